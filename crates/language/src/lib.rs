@@ -1,1 +1,16 @@
-//! language
+//! Article → analysis: words, trees, names, cues, factuality. The only crate that knows tensors.
+//!
+//! [`segment`] cuts text into words and sentences, [`wordpiece`] words into pieces, [`encoder`] turns pieces into
+//! vectors, [`heads`] vectors into labels, [`model`] ties them together, [`conllu`] reads and writes CoNLL-U.
+
+pub mod conllu;
+pub mod encoder;
+pub mod heads;
+pub mod lemma;
+pub mod model;
+pub mod segment;
+pub mod tree;
+pub mod wordpiece;
+
+pub use encoder::ModelError;
+pub use model::{Analyzer, Model, TaggedWord};

@@ -1,0 +1,32 @@
+//! Lemma scripts: the edits that make a dictionary form of a word. `training/words.py` writes them.
+
+/// What `script` makes of `form`; the form itself where the script cuts more than there is.
+pub fn apply(form: &str, script: &str) -> String {
+    if let Some(word) = script.strip_prefix("=|") {
+        return word.to_owned();
+    }
+    let mut parts = script.splitn(4, '|');
+    let (Some(keep), Some(start), Some(end), Some(add)) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return form.to_owned();
+    };
+    let base: Vec<char> = if keep == "l" { form.to_lowercase().chars().collect() } else { form.chars().collect() };
+    let (start, end) = (start.parse().unwrap_or(0), end.parse().unwrap_or(0));
+    if start + end > base.len() {
+        return base.into_iter().collect();
+    }
+    base[start..base.len() - end].iter().copied().chain(add.chars()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::apply;
+
+    #[test]
+    fn scripts_edit() {
+        assert_eq!(apply("Signed", "l|0|2|"), "sign");
+        assert_eq!(apply("Turkey", "k|0|0|"), "Turkey");
+        assert_eq!(apply("was", "=|be"), "be");
+        assert_eq!(apply("cities", "l|0|3|y"), "city");
+        assert_eq!(apply("a", "l|0|3|y"), "a");
+    }
+}

@@ -1,0 +1,263 @@
+//! The slots of a predicate: who stands where, after passive, control, raising, relative clauses and coordination.
+
+use reportedly_record::Analysis;
+
+use super::{ancestors, is_passive, preposition_of};
+
+/// One filled slot of a predicate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slot<'a> {
+    /// `subj`, `obj`, `iobj`, `xcomp`, `ccomp`, `poss`, `mod`, `advcl`, `adv`, or a preposition.
+    pub name: &'a str,
+    /// The head word of the filler.
+    pub filler: usize,
+    /// Whether it stands there or was filled in.
+    pub origin: SlotOrigin,
+}
+
+/// How a slot came to be filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlotOrigin {
+    /// The word hangs on the predicate.
+    Stated,
+    /// Control, raising, a relative clause or coordination supplies it.
+    Shared,
+}
+
+/// Every slot of the predicate `at`, list members each in a row of their own.
+pub fn slots(analysis: &Analysis, at: usize) -> Vec<Slot<'_>> {
+    let mut out = Vec::new();
+    if analysis.tokens[at].upos == "VERB" || analysis.tokens[at].upos == "ADJ" || analysis.tokens[at].upos == "AUX" {
+        verb_slots(analysis, at, &mut out);
+        share_subject(analysis, at, &mut out);
+    } else {
+        noun_slots(analysis, at, &mut out);
+    }
+    let listed: Vec<Slot> = out.iter().flat_map(|slot| members(analysis, *slot)).collect();
+    out.extend(listed);
+    out
+}
+
+/// The word in subject position, active or passive, its own or shared: what controls an adverbial clause.
+pub fn surface_subject(analysis: &Analysis, at: usize) -> Option<usize> {
+    let own = analysis.children(at).find(|&c| analysis.tokens[c].relation() == "nsubj");
+    own.or_else(|| {
+        let token = &analysis.tokens[at];
+        let head = token.head?;
+        match token.relation() {
+            "conj" | "xcomp" | "advcl" | "parataxis" if head != at => surface_subject_above(analysis, head, at),
+            "acl" => Some(head),
+            _ => None,
+        }
+    })
+}
+
+fn surface_subject_above(analysis: &Analysis, head: usize, from: usize) -> Option<usize> {
+    // Heads strictly above: the walk ends at the root, and a tree has no cycles to loop in.
+    ancestors(analysis, from)
+        .take_while(|&a| a == head || matches!(analysis.tokens[a].relation(), "conj" | "xcomp" | "advcl" | "root" | "ccomp"))
+        .find_map(|a| analysis.children(a).find(|&c| analysis.tokens[c].relation() == "nsubj"))
+}
+
+fn verb_slots<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Slot<'a>>) {
+    let passive = is_passive(analysis, at);
+    for child in analysis.children(at) {
+        let token = &analysis.tokens[child];
+        let name = match token.deprel.as_str() {
+            "nsubj" | "nsubj:outer" if !passive => "subj",
+            "nsubj" | "nsubj:pass" => "obj",
+            "obj" if passive => "obj2",
+            "obj" => "obj",
+            "iobj" => "iobj",
+            "xcomp" => "xcomp",
+            "ccomp" | "csubj" | "csubj:pass" => "ccomp",
+            "obl:agent" => "subj",
+            "advcl" | "advcl:relcl" => "advcl",
+            "advmod" => "adv",
+            "parataxis" => "parataxis",
+            _ if token.relation() == "obl" => match preposition_of(analysis, child) {
+                Some("by") if passive && token.deprel == "obl" => "subj",
+                Some(preposition) => preposition,
+                None => "obl",
+            },
+            _ => continue,
+        };
+        let filler = if name == "subj" || name == "obj" || name == "iobj" { antecedent(analysis, at, child) } else { child };
+        out.push(Slot { name, filler, origin: SlotOrigin::Stated });
+    }
+    // "to the people of X" and the like keep their noun; a participle before its noun has it as patient or agent.
+    let token = &analysis.tokens[at];
+    if let Some(head) = token.head {
+        match token.deprel.as_str() {
+            "amod" => {
+                let name = if token.xpos == "VBG" { "subj" } else { "obj" };
+                out.push(Slot { name, filler: head, origin: SlotOrigin::Shared });
+            }
+            "acl" if has_marker_to(analysis, at) => {}
+            "acl" => {
+                let name = if token.xpos == "VBN" { "obj" } else { "subj" };
+                if !out.iter().any(|s| s.name == name) {
+                    out.push(Slot { name, filler: head, origin: SlotOrigin::Shared });
+                }
+            }
+            "acl:relcl" => relative_gap(analysis, at, head, passive, out),
+            _ => {}
+        }
+    }
+}
+
+/// A relative clause without a pronoun for its gap: "the town (that) rebels seized".
+fn relative_gap<'a>(analysis: &'a Analysis, at: usize, antecedent: usize, passive: bool, out: &mut Vec<Slot<'a>>) {
+    if out.iter().any(|s| s.filler == antecedent) {
+        return;
+    }
+    let has = |name: &str| out.iter().any(|s| s.name == name);
+    let name = if !has("subj") && !passive {
+        "subj"
+    } else if !has("obj") {
+        "obj"
+    } else {
+        return;
+    };
+    if analysis.tokens[at].upos == "VERB" {
+        out.push(Slot { name, filler: antecedent, origin: SlotOrigin::Shared });
+    }
+}
+
+/// What a relative pronoun stands for; any other word stands for itself.
+fn antecedent(analysis: &Analysis, predicate: usize, filler: usize) -> usize {
+    let token = &analysis.tokens[filler];
+    let relative = token.has_feat("PronType=Rel") || matches!(token.xpos.as_str(), "WP" | "WDT");
+    if !relative {
+        return filler;
+    }
+    std::iter::once(predicate)
+        .chain(ancestors(analysis, predicate))
+        .find(|&a| analysis.tokens[a].deprel == "acl:relcl")
+        .and_then(|a| analysis.tokens[a].head)
+        .unwrap_or(filler)
+}
+
+fn has_marker_to(analysis: &Analysis, at: usize) -> bool {
+    analysis.children(at).any(|c| analysis.tokens[c].relation() == "mark" && analysis.tokens[c].lemma == "to")
+}
+
+/// Fills the subject (and a passive's patient) that the clause itself leaves out.
+fn share_subject<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Slot<'a>>) {
+    let passive = is_passive(analysis, at);
+    let wanted = if passive { "obj" } else { "subj" };
+    if out.iter().any(|s| s.name == wanted) {
+        return;
+    }
+    let Some(head) = analysis.tokens[at].head else { return };
+    let shared: Vec<usize> = match analysis.tokens[at].relation() {
+        "conj" => conjunct_subject(analysis, head),
+        "xcomp" | "ccomp" if !has_own_subject(analysis, at) => controller(analysis, head),
+        "advcl" if !has_own_subject(analysis, at) => surface_subject(analysis, head).into_iter().collect(),
+        "acl" => noun_controller(analysis, head),
+        _ => Vec::new(),
+    };
+    for filler in shared {
+        let filler = antecedent(analysis, head, filler);
+        out.push(Slot { name: wanted, filler, origin: SlotOrigin::Shared });
+    }
+}
+
+fn has_own_subject(analysis: &Analysis, at: usize) -> bool {
+    analysis.children(at).any(|c| analysis.tokens[c].relation() == "nsubj")
+}
+
+fn conjunct_subject(analysis: &Analysis, first: usize) -> Vec<usize> {
+    let own: Vec<usize> = analysis.children(first).filter(|&c| analysis.tokens[c].relation() == "nsubj").collect();
+    if !own.is_empty() {
+        return own;
+    }
+    let shared: Vec<usize> = match analysis.tokens[first].upos.as_str() {
+        "VERB" | "ADJ" | "AUX" => {
+            let mut slots = Vec::new();
+            verb_slots(analysis, first, &mut slots);
+            share_subject(analysis, first, &mut slots);
+            let wanted = if is_passive(analysis, first) { "obj" } else { "subj" };
+            slots.iter().filter(|s| s.name == wanted).map(|s| s.filler).collect()
+        }
+        _ => Vec::new(),
+    };
+    shared
+}
+
+/// Who acts in an infinitive or participle under `head`: its object where it has one, else its subject.
+fn controller(analysis: &Analysis, head: usize) -> Vec<usize> {
+    let mut slots = Vec::new();
+    if analysis.tokens[head].upos == "NOUN" {
+        return noun_controller(analysis, head);
+    }
+    verb_slots(analysis, head, &mut slots);
+    let subject_control = crate::lexicon::is_subject_control(&analysis.tokens[head].lemma);
+    let pick = |name: &str| slots.iter().filter(|s| s.name == name).map(|s| s.filler).collect::<Vec<_>>();
+    for name in if subject_control { ["subj", "obj", "iobj", "on"] } else { ["iobj", "obj", "on", "subj"] } {
+        let found = pick(name);
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    let mut shared = Vec::new();
+    share_subject(analysis, head, &mut shared);
+    shared.iter().map(|s| s.filler).collect()
+}
+
+/// Who acts in "the decision to …", "their attempt to …": the possessor or modifier of the noun, else the subject of its verb.
+fn noun_controller(analysis: &Analysis, noun: usize) -> Vec<usize> {
+    let own: Vec<usize> = analysis
+        .children(noun)
+        .filter(|&c| match analysis.tokens[c].deprel.as_str() {
+            "nmod:poss" => true,
+            "nmod" => matches!(preposition_of(analysis, c), Some("by" | "of" | "for" | "from")),
+            "amod" | "compound" => analysis.tokens[c].upos == "PROPN" || analysis.tokens[c].form.starts_with(char::is_uppercase),
+            _ => false,
+        })
+        .collect();
+    if let Some(&first) = own.first() {
+        return vec![first];
+    }
+    match analysis.tokens[noun].head {
+        Some(verb) if matches!(analysis.tokens[noun].relation(), "obj" | "obl") && analysis.tokens[verb].upos == "VERB" => {
+            let mut slots = Vec::new();
+            verb_slots(analysis, verb, &mut slots);
+            share_subject(analysis, verb, &mut slots);
+            slots.iter().filter(|s| s.name == "subj").map(|s| s.filler).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn noun_slots<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Slot<'a>>) {
+    for child in analysis.children(at) {
+        let token = &analysis.tokens[child];
+        let name = match token.deprel.as_str() {
+            "nmod:poss" => "poss",
+            "amod" | "compound" | "nmod:desc" => "mod",
+            "acl" if has_marker_to(analysis, child) => "to-inf",
+            "acl" if token.xpos == "VBG" || token.xpos == "VBN" => "acl",
+            "acl" | "ccomp" => "that",
+            "nsubj" => "subj",
+            _ if matches!(token.relation(), "nmod" | "obl") => match preposition_of(analysis, child) {
+                Some(preposition) => preposition,
+                None => "mod",
+            },
+            _ => continue,
+        };
+        out.push(Slot { name, filler: child, origin: SlotOrigin::Stated });
+    }
+}
+
+/// The other members of a list: "troops, police **and militias**".
+fn members<'a>(analysis: &'a Analysis, slot: Slot<'a>) -> Vec<Slot<'a>> {
+    if matches!(slot.name, "xcomp" | "ccomp" | "advcl" | "adv" | "acl" | "to-inf" | "that" | "parataxis") {
+        return Vec::new();
+    }
+    analysis
+        .children(slot.filler)
+        .filter(|&c| analysis.tokens[c].relation() == "conj" && !matches!(analysis.tokens[c].upos.as_str(), "VERB" | "AUX"))
+        .map(|filler| Slot { filler, ..slot })
+        .collect()
+}
