@@ -1,9 +1,19 @@
 //! Who and what the article speaks of: mentions, clustered into entities that carry what is known of them.
+//!
+//! [`find_entities`] is the order of the work: names, then descriptions, then pronouns, each joined to what stands
+//! before it; then what the built-in knowledge says of each.
+
+mod knowing;
+mod names;
+mod nominals;
+mod pronouns;
 
 use std::ops::Range;
 
-use reportedly_record::{Entity, MentionForm};
+use jiff::civil::Date;
+use reportedly_record::{Analysis, Article, Entity, EntityKind, MentionForm};
 
+use crate::knowledge::Known;
 use crate::lexicon::Classes;
 
 /// All entities of an article.
@@ -38,15 +48,91 @@ pub struct EntityMention {
 }
 
 impl Entities {
-    /// The mention that the word heads, or else the shortest one that holds it.
+    /// The mention that the word heads, or else the shortest name that holds it.
     pub fn mention_of(&self, token: usize) -> Option<&EntityMention> {
-        self.mentions.iter().filter(|m| m.head == token).max_by_key(|m| m.tokens.len()).or_else(|| {
-            self.mentions.iter().filter(|m| m.form == MentionForm::Name && m.tokens.contains(&token)).min_by_key(|m| m.tokens.len())
-        })
+        let near = self.mentions.iter().skip_while(|m| m.tokens.end <= token).take_while(|m| m.tokens.start <= token);
+        let mut headed: Option<&EntityMention> = None;
+        let mut named: Option<&EntityMention> = None;
+        for mention in near {
+            if mention.head == token && headed.is_none_or(|h| mention.tokens.len() > h.tokens.len()) {
+                headed = Some(mention);
+            }
+            if mention.form == MentionForm::Name && mention.tokens.contains(&token) && named.is_none_or(|n| mention.tokens.len() < n.tokens.len()) {
+                named = Some(mention);
+            }
+        }
+        headed.or(named)
     }
 
     /// The entity of the mention that the word heads.
     pub fn row_of(&self, token: usize) -> Option<&EntityRow> {
         self.mention_of(token).map(|m| &self.rows[m.entity])
+    }
+}
+
+/// A mention before it is known whose.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    tokens: Range<usize>,
+    head: usize,
+    form: MentionForm,
+    kind: EntityKind,
+    known: Option<Known>,
+    /// The cluster it was put in.
+    cluster: usize,
+}
+
+/// What is gathered of an entity while mentions are joined.
+#[derive(Debug, Clone)]
+pub(crate) struct Cluster {
+    name: String,
+    kind: EntityKind,
+    known: Option<Known>,
+    /// From the words around: state and sector of a description or of a name's title.
+    country: Option<String>,
+    sector: Option<String>,
+    plural: bool,
+    /// Lemma of the description's head, for "the delegation … the delegation".
+    noun: Option<String>,
+    last: usize,
+}
+
+/// What every step reads.
+pub(crate) struct View<'a> {
+    article: &'a Article,
+    analysis: &'a Analysis,
+    on: Option<Date>,
+}
+
+/// The article's entities.
+pub fn find_entities(article: &Article, analysis: &Analysis) -> Entities {
+    let on = article.published.as_deref().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
+    let view = View { article, analysis, on };
+    let mut clusters: Vec<Cluster> = Vec::new();
+    let mut found = names::collect(&view);
+    names::join(&view, &mut found, &mut clusters);
+    nominals::add(&view, &mut found, &mut clusters);
+    found.sort_by_key(|f| (f.tokens.start, std::cmp::Reverse(f.tokens.end)));
+    pronouns::add(&view, &mut found, &mut clusters);
+    found.sort_by_key(|f| (f.tokens.start, std::cmp::Reverse(f.tokens.end)));
+    knowing::write_down(&view, &found, &clusters)
+}
+
+impl View<'_> {
+    fn words(&self, tokens: &Range<usize>) -> &str {
+        self.analysis.span(tokens.clone()).of(&self.article.text)
+    }
+
+    /// The word of the run that hangs outside it.
+    fn head_of(&self, tokens: &Range<usize>) -> usize {
+        tokens
+            .clone()
+            .find(|&i| self.analysis.tokens[i].upos != "PUNCT" && self.analysis.tokens[i].head.is_none_or(|h| !tokens.contains(&h)))
+            .unwrap_or(tokens.end - 1)
+    }
+
+    fn is_plural(&self, head: usize) -> bool {
+        let token = &self.analysis.tokens[head];
+        token.has_feat("Number=Plur") || matches!(token.xpos.as_str(), "NNS" | "NNPS")
     }
 }

@@ -72,7 +72,8 @@ pub struct Lexicon {
     /// In file order.
     pub entries: Vec<Entry>,
     frames: Vec<(&'static str, Vec<(&'static str, SlotRole)>)>,
-    index: HashMap<(&'static str, bool), Vec<usize>>,
+    verbs: HashMap<&'static str, Vec<usize>>,
+    nouns: HashMap<&'static str, Vec<usize>>,
 }
 
 macro_rules! files {
@@ -98,7 +99,7 @@ impl Lexicon {
     pub fn parse() -> (Self, Vec<String>) {
         let mut problems = Vec::new();
         let frames = parse_frames(include_str!("../../data/events/frames.tsv"), &mut problems);
-        let mut lexicon = Lexicon { entries: Vec::new(), frames, index: HashMap::new() };
+        let mut lexicon = Lexicon { entries: Vec::new(), frames, verbs: HashMap::new(), nouns: HashMap::new() };
         for &(kind, file, text) in FILES {
             for (number, line) in text.lines().enumerate().skip(1) {
                 if line.is_empty() || line.starts_with('#') {
@@ -111,21 +112,21 @@ impl Lexicon {
             }
         }
         // The entry with more conditions is tried first; among equals the file's order decides.
-        let Lexicon { entries, index, .. } = &mut lexicon;
-        for list in index.values_mut() {
+        let Lexicon { entries, verbs, nouns, .. } = &mut lexicon;
+        for list in verbs.values_mut().chain(nouns.values_mut()) {
             list.sort_by_key(|&i| std::cmp::Reverse(entries[i].needs.len()));
         }
         (lexicon, problems)
     }
 
     /// The entries of a word, those with more conditions first.
-    pub fn entries_of(&self, lemma: &str, noun: bool) -> impl Iterator<Item = &Entry> {
-        self.index.get(&(lemma, noun)).into_iter().flatten().map(|&i| &self.entries[i])
+    pub fn entries_of<'a>(&'a self, lemma: &str, noun: bool) -> impl Iterator<Item = &'a Entry> + use<'a> {
+        self.index(noun).get(lemma).into_iter().flatten().map(|&i| &self.entries[i])
     }
 
     /// Whether the word has any entry.
     pub fn knows(&self, lemma: &str, noun: bool) -> bool {
-        self.index.contains_key(&(lemma, noun))
+        self.index(noun).contains_key(lemma)
     }
 
     /// The role that the entry's frame gives to a slot.
@@ -138,8 +139,13 @@ impl Lexicon {
         self.frames[entry.frame].0
     }
 
+    fn index(&self, noun: bool) -> &HashMap<&'static str, Vec<usize>> {
+        if noun { &self.nouns } else { &self.verbs }
+    }
+
     fn add(&mut self, mut entry: Entry) {
-        let list = self.index.entry((entry.lemma, entry.noun)).or_default();
+        let index = if entry.noun { &mut self.nouns } else { &mut self.verbs };
+        let list = index.entry(entry.lemma).or_default();
         if !list.is_empty() {
             let same = list.iter().filter(|&&i| self.entries[i].kind == entry.kind).count();
             if same > 0 {

@@ -71,10 +71,13 @@ pub enum Modal {
     Status(Status, Option<Certainty>),
 }
 
+/// Words of one part of speech.
+type Words<T> = HashMap<&'static str, T>;
+
 /// All stance tables.
 pub struct Stances {
-    signatures: HashMap<(&'static str, &'static str), Vec<Signature>>,
-    hedges: HashMap<(&'static str, &'static str), Hedge>,
+    signatures: HashMap<&'static str, Words<Vec<Signature>>>,
+    hedges: HashMap<&'static str, Words<Hedge>>,
     modals: HashMap<&'static str, Modal>,
     durative: Vec<&'static str>,
     occurrence: Vec<&'static str>,
@@ -100,12 +103,12 @@ impl Stances {
             "ADJ" => "adj",
             _ => return &[],
         };
-        self.signatures.get(&(lemma, pos)).map_or(&[], Vec::as_slice)
+        self.signatures.get(pos).and_then(|words| words.get(lemma)).map_or(&[], Vec::as_slice)
     }
 
     /// What the adverb, adjective or auxiliary hedges.
     pub fn hedge(&self, lemma: &str, pos: &str) -> Option<&Hedge> {
-        self.hedges.get(&(lemma, pos))
+        self.hedges.get(pos).and_then(|words| words.get(lemma))
     }
 
     /// What the modal auxiliary says.
@@ -124,10 +127,10 @@ impl Stances {
     }
 
     fn load() -> Stances {
-        let mut signatures: HashMap<_, Vec<Signature>> = HashMap::new();
+        let mut signatures: HashMap<_, Words<Vec<Signature>>> = HashMap::new();
         for row in rows(include_str!("../../data/stance/signatures.tsv")) {
             let [lemma, pos, slots, status, polarity, certainty, link, negation] = row[..] else { continue };
-            signatures.entry((lemma, pos)).or_default().push(Signature {
+            signatures.entry(pos).or_default().entry(lemma).or_default().push(Signature {
                 slots: slots.split('|').collect(),
                 status: match status {
                     "keep" => StatusEffect::Keep,
@@ -145,7 +148,7 @@ impl Stances {
                 passes_negation: negation == "yes",
             });
         }
-        let mut hedges = HashMap::new();
+        let mut hedges: HashMap<_, Words<Hedge>> = HashMap::new();
         for row in rows(include_str!("../../data/stance/hedges.tsv")) {
             let [lemma, pos, status, certainty, low, high, polarity, link] = row[..] else { continue };
             let hedge = Hedge {
@@ -155,7 +158,7 @@ impl Stances {
                 negates: polarity == "negative",
                 link: link == "yes",
             };
-            hedges.insert((lemma, pos), hedge);
+            hedges.entry(pos).or_default().insert(lemma, hedge);
         }
         let mut modals = HashMap::new();
         for row in rows(include_str!("../../data/stance/modals.tsv")) {

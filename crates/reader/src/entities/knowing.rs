@@ -1,0 +1,113 @@
+//! What is known of each entity, and the rows of the reading.
+
+use reportedly_record::{Entity, EntityKind, Mention, MentionForm, Span};
+
+use super::{Cluster, Entities, EntityMention, EntityRow, Found, View};
+use crate::knowledge::{How, Knowledge};
+use crate::lexicon::Classes;
+use crate::places::{Place, PlaceMention, resolve_places};
+
+/// Rows in order of first mention.
+pub fn write_down(view: &View, found: &[Found], clusters: &[Cluster]) -> Entities {
+    let mut number: Vec<Option<usize>> = vec![None; clusters.len()];
+    let mut order: Vec<usize> = Vec::new();
+    for mention in found {
+        if number[mention.cluster].is_none() {
+            number[mention.cluster] = Some(order.len());
+            order.push(mention.cluster);
+        }
+    }
+    let placed = place(view, found, clusters);
+    let rows = order.iter().enumerate().map(|(i, &c)| row(view, i, c, found, &clusters[c], placed[c].as_ref())).collect();
+    let mentions = found
+        .iter()
+        .filter_map(|f| Some(EntityMention { tokens: f.tokens.clone(), head: f.head, form: f.form, entity: number[f.cluster]? }))
+        .collect();
+    Entities { rows, mentions }
+}
+
+fn row(view: &View, index: usize, cluster: usize, found: &[Found], from: &Cluster, place: Option<&Place>) -> EntityRow {
+    let knowledge = Knowledge::built_in();
+    let known = from.known.as_ref();
+    let country = known.and_then(|k| k.iso3.clone()).or_else(|| from.country.clone()).or_else(|| place.and_then(|p| p.country.clone()));
+    let sector = known.and_then(|k| k.sector.clone()).or_else(|| from.sector.clone());
+    let kind = from.kind;
+    let code = known.and_then(|k| k.code.clone()).or_else(|| match kind {
+        EntityKind::Place | EntityKind::Thing => None,
+        _ => knowledge.compose(country.as_deref(), sector.as_deref()),
+    });
+    let mentions: Vec<Mention> = found
+        .iter()
+        .filter(|f| f.cluster == cluster)
+        .map(|f| {
+            let span: Span = view.analysis.span(f.tokens.clone());
+            Mention { span, form: f.form }
+        })
+        .collect();
+    let located = matches!(kind, EntityKind::Place | EntityKind::Country);
+    let latitude = place.map(|p| p.latitude).or_else(|| known.and_then(|k| k.latitude)).filter(|_| located);
+    let longitude = place.map(|p| p.longitude).or_else(|| known.and_then(|k| k.longitude)).filter(|_| located);
+    let record = Entity {
+        id: format!("e{}", index + 1),
+        name: known.filter(|k| k.how != How::Metonym).map_or_else(|| from.name.clone(), |k| k.name.clone()),
+        kind,
+        class: (kind == EntityKind::Thing).then(|| from.noun.as_deref().and_then(|n| knowledge.thing(n)).map(|t| t.class.clone())).flatten(),
+        country,
+        sector,
+        code,
+        office: known.and_then(|k| k.office.clone()),
+        wikidata: known.and_then(|k| k.wikidata.clone()),
+        geonames: place.and_then(|p| p.geonames).or_else(|| known.and_then(|k| k.geonames)).filter(|_| located),
+        latitude,
+        longitude,
+        mentions,
+    };
+    let classes = classes(&record, from);
+    EntityRow { record, classes }
+}
+
+fn classes(record: &Entity, from: &Cluster) -> Classes {
+    let mut out = match record.kind {
+        EntityKind::Person => Classes::ACTOR.with(Classes::PERSON),
+        EntityKind::Group => Classes::ACTOR.with(Classes::PEOPLE),
+        EntityKind::Organization => Classes::ACTOR.with(Classes::ORG),
+        EntityKind::Country => Classes::ACTOR.with(Classes::STATE).with(Classes::PLACE).with(Classes::TERRITORY),
+        EntityKind::Place => Classes::PLACE.with(Classes::TERRITORY),
+        EntityKind::Thing => Classes::default(),
+    };
+    match record.sector.as_deref() {
+        Some("MIL" | "REB" | "UAF" | "PRM" | "CRM" | "TER" | "INS") => out = out.with(Classes::ARMED),
+        Some("GOV") if record.kind != EntityKind::Person => out = out.with(Classes::STATE),
+        _ => {}
+    }
+    if let Some(class) = from.noun.as_deref().and_then(|n| Knowledge::built_in().word_class(n)).and_then(|c| crate::lexicon::parse_classes(c).ok()) {
+        out = out.with(class);
+    }
+    out
+}
+
+/// Place names resolved together, by cluster.
+fn place(view: &View, found: &[Found], clusters: &[Cluster]) -> Vec<Option<Place>> {
+    let mut out: Vec<Option<Place>> = vec![None; clusters.len()];
+    let names: Vec<&Found> = found.iter().filter(|f| f.form == MentionForm::Name && clusters[f.cluster].kind == EntityKind::Place).collect();
+    let mentions: Vec<PlaceMention> = names
+        .iter()
+        .map(|f| PlaceMention { text: view.words(&f.tokens), span: view.analysis.span(f.tokens.clone()), following: container(view, f, &names) })
+        .collect();
+    let countries: Vec<&str> = found.iter().filter_map(|f| f.known.as_ref()).filter_map(|k| k.iso3.as_deref()).collect();
+    let dateline = view.article.dateline_place.map(|s| s.of(&view.article.text));
+    for (f, place) in names.iter().zip(resolve_places(&mentions, &countries, dateline)) {
+        if out[f.cluster].is_none() {
+            out[f.cluster] = place;
+        }
+    }
+    out
+}
+
+/// The place behind a comma: "Springfield, **Illinois**".
+fn container<'a>(view: &View<'a>, found: &Found, names: &[&Found]) -> Option<&'a str> {
+    let end = found.tokens.end;
+    let comma = view.analysis.tokens.get(end).is_some_and(|t| t.form == ",");
+    let next = names.iter().find(|n| comma && n.tokens.start == end + 1)?;
+    Some(view.analysis.span(next.tokens.clone()).of(&view.article.text))
+}

@@ -1,0 +1,170 @@
+//! Names: what the model tagged, what the knowledge base recognises besides, and which names are one.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use reportedly_record::{EntityKind, MentionForm, NameKind};
+
+use super::{Cluster, Found, View};
+use crate::knowledge::{How, Knowledge, Known};
+
+/// The longest known name, in words, that is looked for outside the model's names.
+const LONGEST: usize = 5;
+
+/// Every name of the text.
+pub fn collect(view: &View) -> Vec<Found> {
+    let analysis = view.analysis;
+    let mut out: Vec<Found> = Vec::new();
+    for name in &analysis.names {
+        let Some(tokens) = trimmed(view, name.tokens.clone()) else { continue };
+        let known = lookup(view, &tokens);
+        let kind = match (name.kind, &known) {
+            (NameKind::Event, _) => continue,
+            (_, Some(known)) if !contradicts(name.kind, known) => known.kind,
+            (NameKind::Person, _) => EntityKind::Person,
+            (NameKind::Organization, _) => EntityKind::Organization,
+            (NameKind::Group, _) => EntityKind::Group,
+            (NameKind::Place, _) => EntityKind::Place,
+            (NameKind::Thing, _) => EntityKind::Thing,
+        };
+        let known = known.filter(|k| !contradicts(name.kind, k));
+        out.push(Found { head: view.head_of(&tokens), tokens, form: MentionForm::Name, kind, known, cluster: usize::MAX });
+    }
+    let mut taken: Vec<bool> = vec![false; analysis.tokens.len()];
+    for found in &out {
+        taken[found.tokens.clone()].fill(true);
+    }
+    for sentence in &analysis.sentences {
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            let reach = (at + LONGEST).min(sentence.tokens.end);
+            let hit = (at + 1..=reach).rev().find_map(|end| {
+                let tokens = at..end;
+                let capital = view.words(&tokens).chars().next().is_some_and(char::is_uppercase);
+                if !capital || taken[tokens.clone()].iter().any(|t| *t) || matches!(analysis.tokens[at].upos.as_str(), "DET" | "PRON" | "ADP" | "AUX" | "VERB") {
+                    return None;
+                }
+                lookup(view, &tokens).map(|known| (tokens, known))
+            });
+            match hit {
+                Some((tokens, known)) => {
+                    at = tokens.end;
+                    out.push(Found { head: view.head_of(&tokens), kind: known.kind, tokens, form: MentionForm::Name, known: Some(known), cluster: usize::MAX });
+                }
+                None => at += 1,
+            }
+        }
+    }
+    out.sort_by_key(|f| f.tokens.start);
+    out
+}
+
+fn lookup(view: &View, tokens: &Range<usize>) -> Option<Known> {
+    Knowledge::built_in().lookup(view.words(tokens), view.on)
+}
+
+/// A person whose name is also a country's is a person where the model says so, and the other way round.
+fn contradicts(kind: NameKind, known: &Known) -> bool {
+    match kind {
+        NameKind::Person => known.kind != EntityKind::Person,
+        NameKind::Place => !matches!(known.kind, EntityKind::Country | EntityKind::Place) && known.how != How::Metonym,
+        NameKind::Organization => known.kind == EntityKind::Person,
+        _ => false,
+    }
+}
+
+/// The name without its article, titles and possessive.
+fn trimmed(view: &View, mut tokens: Range<usize>) -> Option<Range<usize>> {
+    static TITLES: OnceLock<Vec<&'static str>> = OnceLock::new();
+    let titles = TITLES.get_or_init(|| include_str!("../../data/entities/titles.txt").lines().filter(|l| !l.starts_with('#')).collect());
+    let form = |i: usize| view.analysis.tokens[i].form.to_lowercase();
+    while tokens.len() > 1 && (form(tokens.start) == "the" || titles.contains(&form(tokens.start).as_str()) && !form(tokens.start + 1).is_empty() && view.analysis.tokens[tokens.start + 1].upos == "PROPN") {
+        tokens.start += 1;
+    }
+    while tokens.len() > 1 && matches!(form(tokens.end - 1).as_str(), "'s" | "’s" | "'" | "’" | "," | ".") {
+        tokens.end -= 1;
+    }
+    let word = view.words(&tokens).chars().any(char::is_alphanumeric);
+    (word && !tokens.is_empty()).then_some(tokens)
+}
+
+/// Puts names of one entity together: the same known entity, the same words, a part of a longer name, an acronym.
+pub fn join(view: &View, found: &mut [Found], clusters: &mut Vec<Cluster>) {
+    // Fuller names first, so that "Kim" finds "Kim Jong Un" wherever that stands.
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|&i| (std::cmp::Reverse(found[i].tokens.len().min(4)), i));
+    for i in order {
+        let text = view.words(&found[i].tokens).to_owned();
+        let head = found[i].head;
+        let same = clusters.iter().position(|c| belongs(&found[i], &text, c));
+        let cluster = same.unwrap_or_else(|| {
+            clusters.push(Cluster {
+                name: text.clone(),
+                kind: found[i].kind,
+                known: found[i].known.clone(),
+                country: None,
+                sector: None,
+                plural: found[i].kind == EntityKind::Group || view.is_plural(head),
+                noun: None,
+                last: head,
+            });
+            clusters.len() - 1
+        });
+        found[i].cluster = cluster;
+        let row = &mut clusters[cluster];
+        if row.known.is_none() {
+            row.known.clone_from(&found[i].known);
+        }
+    }
+}
+
+fn belongs(found: &Found, text: &str, cluster: &Cluster) -> bool {
+    if let (Some(a), Some(b)) = (&found.known, &cluster.known) {
+        return a.name == b.name && a.kind == b.kind;
+    }
+    let same_kind = found.kind == cluster.kind
+        || matches!((found.kind, cluster.kind), (EntityKind::Organization, EntityKind::Group) | (EntityKind::Group, EntityKind::Organization));
+    if fold(text) == fold(&cluster.name) {
+        return same_kind || found.known.is_none();
+    }
+    if !same_kind || found.known.is_some() != cluster.known.is_some() && found.kind != EntityKind::Person && found.kind != EntityKind::Organization {
+        return false;
+    }
+    let (short, long): (Vec<String>, Vec<String>) = (words(text), words(&cluster.name));
+    if short.len() >= long.len() {
+        return is_acronym(&cluster.name, text);
+    }
+    match found.kind {
+        // "Putin", "Kim", "Abu Abid": one end of the fuller name.
+        EntityKind::Person => long.ends_with(&short) || long.starts_with(&short),
+        EntityKind::Organization | EntityKind::Group => is_acronym(text, &cluster.name) || short.len() >= 2 && long.windows(short.len()).any(|w| w == short),
+        _ => false,
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    fold(text).split([' ', '-', '.']).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}
+
+fn fold(text: &str) -> String {
+    text.replace('’', "'").to_lowercase().trim_start_matches("the ").to_owned()
+}
+
+/// "SDF" of "Syrian Democratic Forces".
+fn is_acronym(short: &str, long: &str) -> bool {
+    let letters: String = short.chars().filter(|c| c.is_alphanumeric()).collect();
+    let initials: String = long.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+    letters.chars().count() >= 2 && letters.chars().all(char::is_uppercase) && letters == initials
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn acronyms() {
+        assert!(is_acronym("SDF", "Syrian Democratic Forces"));
+        assert!(is_acronym("U.N.", "United Nations"));
+        assert!(!is_acronym("UN", "Union"));
+    }
+}

@@ -1,0 +1,123 @@
+//! Pronouns: each to the likeliest entity before it, by number, kind, nearness and grammatical place.
+
+use reportedly_record::{EntityKind, MentionForm};
+
+use super::{Cluster, Found, View};
+use crate::stance::{Link, Stances};
+
+/// How many sentences back a pronoun looks.
+const REACH: usize = 3;
+
+/// Adds the pronouns that find somebody.
+pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut [Cluster]) {
+    let analysis = view.analysis;
+    let mut all: Vec<Found> = found.clone();
+    for at in 0..analysis.tokens.len() {
+        if analysis.tokens[at].upos != "PRON" {
+            continue;
+        }
+        let Some(wanted) = Wanted::of(&analysis.tokens[at].form.to_lowercase()) else { continue };
+        let cluster = if wanted == Wanted::Speaker { speaker(view, at, &all) } else { best(view, at, wanted, &all, clusters) };
+        if let Some(cluster) = cluster {
+            clusters[cluster].last = at;
+            let place = all.partition_point(|f| f.tokens.start < at);
+            all.insert(place, Found { tokens: at..at + 1, head: at, form: MentionForm::Pronoun, kind: clusters[cluster].kind, known: None, cluster });
+        }
+    }
+    *found = all;
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Person,
+    Plural,
+    Thing,
+    Speaker,
+}
+
+impl Wanted {
+    fn of(form: &str) -> Option<Wanted> {
+        Some(match form {
+            "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => Wanted::Person,
+            "they" | "them" | "their" | "theirs" | "themselves" => Wanted::Plural,
+            "it" | "its" | "itself" => Wanted::Thing,
+            "i" | "me" | "my" | "we" | "us" | "our" | "ours" => Wanted::Speaker,
+            _ => return None,
+        })
+    }
+
+    fn fits(self, cluster: &Cluster) -> bool {
+        match self {
+            Wanted::Person => cluster.kind == EntityKind::Person && !cluster.plural,
+            Wanted::Plural => cluster.plural || matches!(cluster.kind, EntityKind::Group | EntityKind::Organization),
+            Wanted::Thing => matches!(cluster.kind, EntityKind::Country | EntityKind::Organization | EntityKind::Place | EntityKind::Thing) && !(cluster.plural && cluster.noun.is_some()),
+            Wanted::Speaker => false,
+        }
+    }
+}
+
+fn best(view: &View, at: usize, wanted: Wanted, all: &[Found], clusters: &[Cluster]) -> Option<usize> {
+    let analysis = view.analysis;
+    let sentence = analysis.sentence_of(at);
+    // "It is unclear that …", "it rained": no one.
+    if wanted == Wanted::Thing && (analysis.tokens[at].relation() == "expl" || is_empty_subject(view, at)) {
+        return None;
+    }
+    let mut ranked: Option<(i32, usize)> = None;
+    for candidate in all.iter().rev() {
+        if candidate.tokens.start >= at {
+            continue;
+        }
+        let far = sentence - analysis.sentence_of(candidate.head);
+        if far > REACH {
+            break;
+        }
+        if !wanted.fits(&clusters[candidate.cluster]) || candidate.known.as_ref().is_some_and(|k| k.how == crate::knowledge::How::Adjective) {
+            continue;
+        }
+        let token = &analysis.tokens[candidate.head];
+        // A verb's object is not its subject's pronoun: "Kim met him".
+        if token.head.is_some() && token.head == analysis.tokens[at].head && !matches!(analysis.tokens[at].deprel.as_str(), "nmod:poss") {
+            continue;
+        }
+        let place = match token.relation() {
+            "nsubj" => 40,
+            "obj" | "iobj" => 15,
+            "obl" | "nmod" => 5,
+            _ => 0,
+        } + i32::from(token.deprel == "nmod:poss") * 5;
+        let form = match candidate.form {
+            MentionForm::Name => 15,
+            MentionForm::Pronoun => 20,
+            MentionForm::Nominal => 10,
+        };
+        let distance = i32::try_from(at - candidate.head).unwrap_or(i32::MAX / 2);
+        let recent = all.iter().filter(|f| f.cluster == candidate.cluster && f.tokens.start < at).count().min(6) as i32 * 3;
+        let score = place + form + recent - 30 * far as i32 - distance / 4;
+        if ranked.is_none_or(|(s, _)| score > s) {
+            ranked = Some((score, candidate.cluster));
+        }
+    }
+    ranked.map(|(_, c)| c)
+}
+
+fn is_empty_subject(view: &View, at: usize) -> bool {
+    let analysis = view.analysis;
+    analysis.tokens[at].head.is_some_and(|h| {
+        analysis.tokens[h].upos == "ADJ" && analysis.children(h).any(|c| matches!(analysis.tokens[c].relation(), "ccomp" | "csubj" | "xcomp" | "advcl"))
+    })
+}
+
+/// "I" and "we" in a quotation are its speaker: the subject of the saying verb in this sentence or the last before it.
+fn speaker(view: &View, at: usize, all: &[Found]) -> Option<usize> {
+    let analysis = view.analysis;
+    let sentence = analysis.sentence_of(at);
+    let says = |i: usize| Stances::built_in().signatures_of(&analysis.tokens[i].lemma, &analysis.tokens[i].upos).iter().any(|s| s.link != Link::None) && analysis.tokens[i].upos == "VERB";
+    let subject = |s: usize| {
+        analysis.sentences[s].tokens.clone().filter(|&i| says(i)).find_map(|i| {
+            let subject = analysis.children(i).find(|&c| analysis.tokens[c].deprel == "nsubj")?;
+            all.iter().find(|f| f.head == subject && f.form != MentionForm::Pronoun || f.head == subject && f.tokens.len() == 1).map(|f| f.cluster)
+        })
+    };
+    (sentence.saturating_sub(2)..=sentence).rev().find_map(subject)
+}
