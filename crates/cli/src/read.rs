@@ -173,12 +173,17 @@ impl<W: Write> Run<'_, W> {
         }
         match self.arguments.format {
             ReadFormat::Human => write!(self.out, "{}", human::reading(&reading))?,
-            ReadFormat::Json => writeln!(self.out, "{}", serde_json::to_string_pretty(&reading.in_code_points())?)?,
-            ReadFormat::Jsonl => {
-                serde_json::to_writer(&mut self.out, &reading.in_code_points())?;
-                writeln!(self.out)?;
-            }
+            ReadFormat::Json => writeln!(self.out, "{}", one_line_safe(serde_json::to_string_pretty(&reading.in_code_points())?))?,
+            ReadFormat::Jsonl => writeln!(self.out, "{}", one_line_safe(serde_json::to_string(&reading.in_code_points())?))?,
         }
         Ok(())
     }
+}
+
+/// JSON in which no character but LF ends a line: readers of many languages also break lines at U+0085, U+2028 and U+2029.
+fn one_line_safe(json: String) -> String {
+    if !json.contains(['\u{85}', '\u{2028}', '\u{2029}']) {
+        return json;
+    }
+    json.replace('\u{85}', "\\u0085").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }

@@ -17,9 +17,20 @@ pub fn apply(form: &str, script: &str) -> String {
     base[start..base.len() - end].iter().copied().chain(add.chars()).collect()
 }
 
+/// The lemma with the commonest fault of the scripts mended: "authorities" is "authority", not "authoritie".
+pub fn of(form: &str, script: &str) -> String {
+    let lemma = apply(form, script);
+    let stem = lemma.strip_suffix("ie").filter(|stem| stem.len() > 3 && form.to_lowercase().ends_with("ies"));
+    let own = |word: &str| include_str!("../data/ie_nouns.txt").lines().any(|l| l == word);
+    match stem {
+        Some(stem) if !own(&lemma) => format!("{stem}y"),
+        _ => lemma,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::apply;
+    use super::{apply, of};
 
     #[test]
     fn scripts_edit() {
@@ -28,5 +39,12 @@ mod tests {
         assert_eq!(apply("was", "=|be"), "be");
         assert_eq!(apply("cities", "l|0|3|y"), "city");
         assert_eq!(apply("a", "l|0|3|y"), "a");
+    }
+
+    #[test]
+    fn plurals_in_ies() {
+        assert_eq!(of("authorities", "l|0|1|"), "authority");
+        assert_eq!(of("movies", "l|0|1|"), "movie");
+        assert_eq!(of("ties", "l|0|1|"), "tie");
     }
 }

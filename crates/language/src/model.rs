@@ -88,7 +88,7 @@ impl Model {
     fn tagged(&self, form: &str, out: &SentenceOutput, w: usize) -> TaggedWord {
         let labels = self.heads.labels();
         TaggedWord {
-            lemma: lemma::apply(form, &labels.lemma[out.lemma[w]]),
+            lemma: lemma::of(form, &labels.lemma[out.lemma[w]]),
             upos: labels.upos[out.upos[w]].clone(),
             xpos: labels.xpos[out.xpos[w]].clone(),
             feats: labels.feats[out.feats[w]].clone(),

@@ -24,7 +24,7 @@ pub fn read(article: &Article, analysis: &Analysis) -> Reading {
     let published = article.published.as_deref().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
     let entities = entities::find_entities(article, analysis);
     let times = times::resolve_times(article, analysis, published);
-    let ranges = times::time_ranges(article, analysis, &times);
+    let ranges = times::time_ranges(article, &times);
     let attributions = attributions::find_attributions(article, analysis, &entities);
     let context = ClaimContext { article, analysis, entities: &entities, times: &times, ranges: &ranges, attributions: &attributions };
     let claims = claims::find_claims(&context);

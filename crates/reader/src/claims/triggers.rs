@@ -8,7 +8,7 @@ use reportedly_record::{Analysis, NameKind};
 
 use super::ClaimContext;
 use super::participants::{classes_of, lemma_of};
-use crate::lexicon::{Entry, built_in};
+use crate::lexicon::{Entry, built_in, known_lemma};
 use crate::syntax::{Slot, SlotOrigin, slots, surface_subject};
 
 /// A word that names an event.
@@ -61,13 +61,10 @@ fn verb_trigger<'a>(context: &ClaimContext<'a>, at: usize) -> Option<Trigger<'a>
     let with_particle = particle.map(|p| (p, format!("{}_{}", token.lemma, analysis.tokens[p].lemma))).filter(|(_, l)| lexicon.knows(l, false));
     let (lemma, end) = match &with_particle {
         Some((p, lemma)) => (lemma.clone(), Some(*p)),
-        None => (token.lemma.clone(), None),
+        None => (known_lemma(&token.form, &token.lemma, false)?, None),
     };
     // A verb with a particle that the lexicon does not know is another verb: "take off" is not "take".
     if end.is_none() && analysis.children(at).any(|c| analysis.tokens[c].deprel == "compound:prt") {
-        return None;
-    }
-    if !lexicon.knows(&lemma, false) {
         return None;
     }
     let slots = slots(analysis, at);
@@ -135,7 +132,8 @@ fn choose(context: &ClaimContext, lemma: &str, noun: bool, slots: &[Slot]) -> Op
 }
 
 fn noun_lemma(analysis: &Analysis, at: usize) -> String {
-    analysis.tokens[at].lemma.to_lowercase()
+    let token = &analysis.tokens[at];
+    known_lemma(&token.form, &token.lemma, true).unwrap_or_else(|| token.lemma.to_lowercase())
 }
 
 /// Words inside names of persons, organisations and places: "Security Council", "Defence Ministry".

@@ -7,6 +7,8 @@ use reportedly_record::{EntityKind, MentionForm, NameKind};
 
 use super::{Cluster, Found, View};
 use crate::knowledge::{How, Knowledge, Known};
+use crate::places::Gazetteer;
+use crate::syntax::preposition_of;
 
 /// The longest known name, in words, that is looked for outside the model's names.
 const LONGEST: usize = 5;
@@ -16,18 +18,21 @@ pub fn collect(view: &View) -> Vec<Found> {
     let analysis = view.analysis;
     let mut out: Vec<Found> = Vec::new();
     for name in &analysis.names {
-        let Some(tokens) = trimmed(view, name.tokens.clone()) else { continue };
-        let known = lookup(view, &tokens);
+        let Some(tokens) = trimmed(view, name.tokens.clone(), name.kind) else { continue };
+        let tokens = widened(view, tokens);
+        let known = lookup(view, &tokens).filter(|k| k.how != How::Metonym || stands_for_government(view, &tokens));
         let kind = match (name.kind, &known) {
             (NameKind::Event, _) => continue,
             (_, Some(known)) if !contradicts(name.kind, known) => known.kind,
+            // A demonym or agency that the model takes for a person is what it is known to be.
+            (NameKind::Person, Some(known)) if tokens.len() == 1 && known.how != How::Metonym => known.kind,
             (NameKind::Person, _) => EntityKind::Person,
             (NameKind::Organization, _) => EntityKind::Organization,
             (NameKind::Group, _) => EntityKind::Group,
             (NameKind::Place, _) => EntityKind::Place,
             (NameKind::Thing, _) => EntityKind::Thing,
         };
-        let known = known.filter(|k| !contradicts(name.kind, k));
+        let known = known.filter(|k| !contradicts(name.kind, k) || k.kind == kind);
         out.push(Found { head: view.head_of(&tokens), tokens, form: MentionForm::Name, kind, known, cluster: usize::MAX });
     }
     let mut taken: Vec<bool> = vec![false; analysis.tokens.len()];
@@ -44,7 +49,7 @@ pub fn collect(view: &View) -> Vec<Found> {
                 if !capital || taken[tokens.clone()].iter().any(|t| *t) || matches!(analysis.tokens[at].upos.as_str(), "DET" | "PRON" | "ADP" | "AUX" | "VERB") {
                     return None;
                 }
-                lookup(view, &tokens).map(|known| (tokens, known))
+                lookup(view, &tokens).filter(|k| k.how != How::Metonym || stands_for_government(view, &tokens)).map(|known| (tokens, known))
             });
             match hit {
                 Some((tokens, known)) => {
@@ -63,6 +68,21 @@ fn lookup(view: &View, tokens: &Range<usize>) -> Option<Known> {
     Knowledge::built_in().lookup(view.words(tokens), view.on)
 }
 
+/// A capital or seat is its government where it acts ("Ankara said", "talks with Moscow"), and a place everywhere else.
+fn stands_for_government(view: &View, tokens: &Range<usize>) -> bool {
+    let head = view.head_of(tokens);
+    match view.analysis.tokens[head].deprel.as_str() {
+        "nsubj" | "obl:agent" => true,
+        "nmod:poss" | "obj" | "conj" => !is_town(view.words(tokens)),
+        "obl" | "nmod" => matches!(preposition_of(view.analysis, head), Some("with" | "by" | "between" | "against" | "under")) || !is_town(view.words(tokens)),
+        _ => !is_town(view.words(tokens)),
+    }
+}
+
+fn is_town(name: &str) -> bool {
+    Gazetteer::built_in().candidates(name).iter().any(|p| p.feature.starts_with("PPL") && p.population > 0 || p.feature == "PPLC")
+}
+
 /// A person whose name is also a country's is a person where the model says so, and the other way round.
 fn contradicts(kind: NameKind, known: &Known) -> bool {
     match kind {
@@ -73,8 +93,25 @@ fn contradicts(kind: NameKind, known: &Known) -> bool {
     }
 }
 
-/// The name without its article, titles and possessive.
-fn trimmed(view: &View, mut tokens: Range<usize>) -> Option<Range<usize>> {
+/// The longest known name around the words, within the sentence: "United States" where the model saw "States".
+fn widened(view: &View, tokens: Range<usize>) -> Range<usize> {
+    let sentence = view.analysis.sentences[view.analysis.sentence_of(tokens.start)].tokens.clone();
+    let mut best = tokens.clone();
+    for start in tokens.start.saturating_sub(2).max(sentence.start)..=tokens.start {
+        for end in tokens.end..=(tokens.end + 2).min(sentence.end) {
+            let wide = start..end;
+            let capital = view.words(&wide).chars().next().is_some_and(char::is_uppercase);
+            if wide.len() > best.len() && capital && lookup(view, &wide).is_some_and(|k| k.how != How::Adjective) {
+                best = wide;
+            }
+        }
+    }
+    best
+}
+
+/// The name without its article, titles and possessive; for persons without the nationality in front.
+/// `None` where nothing but a title is left: that is a description.
+fn trimmed(view: &View, mut tokens: Range<usize>, kind: NameKind) -> Option<Range<usize>> {
     static TITLES: OnceLock<Vec<&'static str>> = OnceLock::new();
     let titles = TITLES.get_or_init(|| include_str!("../../data/entities/titles.txt").lines().filter(|l| !l.starts_with('#')).collect());
     let form = |i: usize| view.analysis.tokens[i].form.to_lowercase();
@@ -83,6 +120,16 @@ fn trimmed(view: &View, mut tokens: Range<usize>) -> Option<Range<usize>> {
     }
     while tokens.len() > 1 && matches!(form(tokens.end - 1).as_str(), "'s" | "’s" | "'" | "’" | "," | ".") {
         tokens.end -= 1;
+    }
+    if kind == NameKind::Person {
+        let nationality = |i: usize| lookup(view, &(i..i + 1)).is_some_and(|k| k.how == How::Adjective);
+        let title = |i: usize| titles.contains(&form(i).as_str()) || Knowledge::built_in().role(&form(i)).is_some();
+        while tokens.len() > 1 && (nationality(tokens.start) || title(tokens.start)) {
+            tokens.start += 1;
+        }
+        if tokens.len() == 1 && title(tokens.start) {
+            return None;
+        }
     }
     let word = view.words(&tokens).chars().any(char::is_alphanumeric);
     (word && !tokens.is_empty()).then_some(tokens)

@@ -122,7 +122,13 @@ fn beside_name(view: &View, head: usize, named: &[Option<usize>]) -> Option<usiz
         let copula = analysis.children(head).any(|c| analysis.tokens[c].relation() == "cop");
         analysis.children(head).find(|&c| copula && analysis.tokens[c].relation() == "nsubj").and_then(|c| named[c])
     };
-    up.or_else(down).or_else(is)
+    // "The Latvian minister Ozols" parsed as two subjects: the name that follows at once, in the same place of the tree.
+    let next = || {
+        let name = analysis.tokens.get(head + 1)?;
+        let same = name.head == token.head && name.relation() == token.relation() && name.upos == "PROPN";
+        same.then(|| named[head + 1]).flatten()
+    };
+    up.or_else(down).or_else(is).or_else(next)
 }
 
 /// Whose description it is, where it is somebody's named before (or known to hold the office).

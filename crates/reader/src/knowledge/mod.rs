@@ -113,7 +113,11 @@ impl Knowledge {
 
     /// The role that a word or pair of words means.
     pub fn role(&self, lemma: &str) -> Option<&Role> {
-        self.roles.get(lemma)
+        self.roles.get(lemma).or_else(|| {
+            // "gunmen", "policewomen": plurals that a lemma may have kept.
+            let stem = lemma.strip_suffix("men")?;
+            self.roles.get(format!("{stem}man").as_str())
+        })
     }
 
     /// The thing that a word means.

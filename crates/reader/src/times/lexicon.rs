@@ -47,6 +47,18 @@ pub(super) enum Relative {
     Within,
 }
 
+impl Relative {
+    /// How many units from that of publication; `None` where the anchor is what the text told last.
+    pub fn offset(self) -> Option<i32> {
+        match self {
+            Relative::Last | Relative::Past => Some(-1),
+            Relative::This | Relative::Current => Some(0),
+            Relative::Next | Relative::Coming => Some(1),
+            _ => None,
+        }
+    }
+}
+
 /// Where an amount of time is counted from, and which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shift {
@@ -106,6 +118,8 @@ pub(super) enum Sense {
     Weekend,
     /// "weekends", "weekdays".
     Weekends,
+    /// A word that may begin an expression and has no other part in one.
+    Opens,
     /// A noun that a year or a count of time modifies and that is no reason to doubt it.
     Period,
     /// The first word of a phrase of `refs.tsv` or `holidays.tsv`.
@@ -251,6 +265,7 @@ fn sense(name: &str, value: &'static str) -> Option<Sense> {
         "weekend" => Sense::Weekend,
         "weekends" => Sense::Weekends,
         "period" => Sense::Period,
+        "opens" => Sense::Opens,
         _ => return None,
     })
 }
