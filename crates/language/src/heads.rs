@@ -1,14 +1,16 @@
 //! What the word vectors mean: tags, trees, factuality, attribution, one sentence at a time.
 
-use crate::encoder::kernels::{Isa, elementwise};
+use crate::encoder::kernels::elementwise::{self, Rows};
 use crate::encoder::linear::Linear;
-use crate::encoder::{HIDDEN, ModelError, Weights, Workspace};
+use crate::encoder::{HIDDEN, Isa, ModelError, Weights, Workspace};
 use crate::tree;
 
 const ARC: usize = 256;
 const REL: usize = 96;
 const ROLE: usize = 96;
 const FACT: usize = 128;
+/// Words whose relation scores are computed together: one word has five thousand, and they should stay in the cache.
+const RELATED: usize = 24;
 
 /// The label lists of the model.
 #[derive(Debug, Clone)]
@@ -27,6 +29,28 @@ pub struct Labels {
     pub cue: Vec<String>,
     /// UD relations; 0 is `root`.
     pub deprel: Vec<String>,
+}
+
+impl Labels {
+    /// The orders that decoding relies on: BIO tags in pairs behind `O`, the root's relation first.
+    fn check(&self) -> Result<(), ModelError> {
+        let pairs = |tags: &[String]| {
+            let (pairs, rest) = tags.get(1..).unwrap_or_default().as_chunks::<2>();
+            let paired = |[b, i]: &[String; 2]| b.strip_prefix('B').is_some_and(|kind| i.strip_prefix('I') == Some(kind));
+            tags.first().is_some_and(|t| t == "O") && rest.is_empty() && pairs.iter().all(paired)
+        };
+        let enough = |list: &[String]| !list.is_empty();
+        let sound = [
+            ("ner", pairs(&self.ner)),
+            ("cue", pairs(&self.cue) && self.cue.len() == 3),
+            ("deprel", self.deprel.len() > 1 && self.deprel[0] == "root"),
+            ("upos", enough(&self.upos)),
+            ("xpos", enough(&self.xpos)),
+            ("feats", enough(&self.feats)),
+            ("lemma", enough(&self.lemma)),
+        ];
+        sound.iter().find(|(_, sound)| !sound).map_or(Ok(()), |(name, _)| Err(ModelError::Labels((*name).to_owned())))
+    }
 }
 
 /// What the model says of one sentence; all indices are words of the sentence from 0.
@@ -89,6 +113,7 @@ impl Heads {
             cue: weights.labels("cue")?,
             deprel: weights.labels("deprel")?,
         };
+        labels.check()?;
         let names = ["tag.upos", "tag.xpos", "tag.feats", "tag.lemma", "tag.ner", "tag.cue", "fact.hidden", "parse.mlp", "attr.mlp"];
         let first = weights.linear(isa, &names, HIDDEN)?;
         let tags =
@@ -146,12 +171,24 @@ impl Heads {
         let width = end - inner;
         let (parse, role) = (FACT, FACT + 2 * (ARC + REL));
         let part = |row: usize, from: usize, len: usize| &deep[row * width + from..row * width + from + len];
-        let gather = |from: usize, len: usize| -> Vec<f32> { (0..rows).flat_map(|r| part(r, from, len).iter().copied()).collect() };
-        let (mut arcs, mut rels) = (Vec::new(), Vec::new());
+        let rows_of = |row: usize, from: usize, width_of: usize, rows: usize| Rows {
+            values: &deep[(row * width + from).min(deep.len())..],
+            stride: width,
+            width: width_of,
+            rows,
+        };
+        let gather = |from: usize, len: usize| {
+            let mut out = Vec::with_capacity(rows * len);
+            (0..rows).for_each(|r| out.extend_from_slice(part(r, from, len)));
+            out
+        };
+        let mut arcs = Vec::new();
         self.arc.apply(&gather(parse, ARC), rows, &mut arcs, &mut work.scratch);
-        self.rel.apply(&gather(parse + 2 * ARC, REL), rows, &mut rels, &mut work.scratch);
 
         let mut out = Vec::with_capacity(words.len());
+        let mut scores = Vec::new();
+        // The row of every word's head, for the relations; a root row has none.
+        let mut head_rows = vec![None; rows];
         let mut at = 0;
         for &n in words {
             let tag = |word: usize, number: usize| {
@@ -160,20 +197,18 @@ impl Heads {
             };
             let best = |number: usize| (0..n).map(|w| argmax(tag(w, number))).collect::<Vec<_>>();
             let size = n + 1;
-            let mut scores = vec![f32::MIN; size * size];
-            for d in 1..size {
-                let query = &arcs[(at + d) * self.arc.padded..(at + d) * self.arc.padded + ARC];
-                for h in 0..size {
-                    if h != d {
-                        scores[d * size + h] = elementwise::dot(query, part(at + h, parse + ARC, ARC));
-                    }
-                }
-            }
+            scores.resize(size * size, 0.0);
+            let queries = Rows { values: &arcs[at * self.arc.padded..], stride: self.arc.padded, width: ARC, rows: size };
+            elementwise::dots(self.isa, queries, rows_of(at, parse + ARC, ARC, size), &mut scores);
             let heads = tree::decode(&scores, size);
-            let deprel = (1..size).map(|d| self.relation(&rels[(at + d) * self.rel.padded..], part(at + heads[d], parse + 2 * ARC + REL, REL), heads[d] == 0)).collect();
-            let factuality = (0..n)
-                .map(|w| (elementwise::dot(part(at + 1 + w, 0, FACT), &self.fact_weight) + self.fact_bias).clamp(-3.0, 3.0))
-                .collect();
+            for d in 1..size {
+                head_rows[at + d] = Some((at + heads[d], heads[d] == 0));
+            }
+            let mut factuality = vec![0.0; n];
+            let weight = Rows { values: &self.fact_weight, stride: FACT, width: FACT, rows: 1 };
+            elementwise::dots(self.isa, weight, rows_of(at + 1, 0, FACT, n), &mut factuality);
+            factuality.iter_mut().for_each(|f| *f = (*f + self.fact_bias).clamp(-3.0, 3.0));
+            let sides = |row: usize| rows_of(at + row, role, ROLE, 1).values;
             out.push(SentenceOutput {
                 upos: best(0),
                 xpos: best(1),
@@ -181,34 +216,51 @@ impl Heads {
                 lemma: best(3),
                 ner: bio(n, &|w| tag(w, 4)),
                 heads: heads[1..].iter().map(|&h| h.checked_sub(1)).collect(),
-                deprel,
+                deprel: Vec::with_capacity(n),
                 factuality,
-                roles: self.roles(&bio(n, &|w| tag(w, 5)), n, &|row| (part(at + row, role, ROLE), part(at + row, role + ROLE, ROLE))),
+                roles: self.roles(&bio(n, &|w| tag(w, 5)), &|row| &sides(row)[..ROLE], rows_of(at + 1, role + ROLE, ROLE, n)),
             });
             at += size;
+        }
+        let dependents = gather(parse + 2 * ARC, REL);
+        let mut relations = Vec::with_capacity(rows);
+        let (mut rels, mut sums) = (Vec::new(), vec![0.0; self.labels.deprel.len()]);
+        for (chunk, dependents) in dependents.chunks(RELATED * REL).enumerate() {
+            self.rel.apply(dependents, dependents.len() / REL, &mut rels, &mut work.scratch);
+            for (d, &head) in head_rows.iter().skip(chunk * RELATED).take(RELATED).enumerate() {
+                relations.push(match head {
+                    Some((head, false)) => self.relation(&rels[d * self.rel.padded..], part(head, parse + 2 * ARC + REL, REL), &mut sums),
+                    // `root` belongs to the root alone.
+                    _ => 0,
+                });
+            }
+        }
+        let mut at = 0;
+        for sentence in &mut out {
+            let n = sentence.heads.len();
+            sentence.deprel.extend_from_slice(&relations[at + 1..at + 1 + n]);
+            at += n + 1;
         }
         out
     }
 
-    /// The best relation between a dependent's row and a head; `root` belongs to the root alone.
-    fn relation(&self, dependent: &[f32], head: &[f32], of_root: bool) -> usize {
-        if of_root {
-            return 0;
-        }
+    /// The best relation between a dependent's row and a head that is no root.
+    fn relation(&self, dependent: &[f32], head: &[f32], sums: &mut [f32]) -> usize {
         let side = REL + 1;
-        (1..self.labels.deprel.len())
-            .map(|r| {
-                let row = &dependent[r * side..(r + 1) * side];
-                (r, elementwise::dot(&row[..REL], head) + row[REL])
-            })
-            .fold((1, f32::MIN), |best, now| if now.1 > best.1 { now } else { best })
-            .0
+        let tables = Rows { values: dependent, stride: side, width: REL, rows: sums.len() };
+        elementwise::dots(self.isa, tables, Rows { values: head, stride: REL, width: REL, rows: 1 }, sums);
+        for (sum, table) in sums.iter_mut().zip(dependent.chunks_exact(side)) {
+            *sum += table[REL];
+        }
+        1 + argmax(&sums[1..])
     }
 
-    fn roles<'a>(&self, cue: &[usize], words: usize, sides: &dyn Fn(usize) -> (&'a [f32], &'a [f32])) -> Vec<Roles> {
+    /// The sources and contents of every cue, and of a cue elsewhere; `asker(0)` is the root's cue side, then the words'.
+    fn roles<'a>(&self, cue: &[usize], asker: &dyn Fn(usize) -> &'a [f32], answers: Rows<'_>) -> Vec<Roles> {
+        let words = cue.len();
         let mut cues: Vec<Option<(usize, usize)>> = vec![None];
-        for w in 0..words {
-            match cue[w] {
+        for (w, &tag) in cue.iter().enumerate() {
+            match tag {
                 0 => {}
                 1 => cues.push(Some((w, w + 1))),
                 _ => {
@@ -219,25 +271,20 @@ impl Heads {
             }
         }
         let side = ROLE + 1;
+        let chances = |asker: &[f32], table: &[f32]| {
+            // [asker; 1]ᵀ A, whose last value is the bias of every answer.
+            let mut query = table[ROLE * side..].to_vec();
+            elementwise::combine(self.isa, asker, Rows { values: table, stride: side, width: side, rows: ROLE }, &mut query);
+            let mut out = vec![0.0; words];
+            elementwise::dots(self.isa, Rows { values: &query, stride: ROLE, width: ROLE, rows: 1 }, answers, &mut out);
+            out.iter_mut().for_each(|score| *score = 1.0 / (1.0 + (-(*score + query[ROLE])).exp()));
+            out
+        };
+        let (source, content) = self.role.split_at(side * side);
         cues.into_iter()
             .map(|cue| {
-                let asker = sides(cue.map_or(0, |c| c.0 + 1)).0;
-                let mut probabilities = [Vec::with_capacity(words), Vec::with_capacity(words)];
-                for (r, out) in probabilities.iter_mut().enumerate() {
-                    let table = &self.role[r * side * side..(r + 1) * side * side];
-                    let mut query = table[ROLE * side..].to_vec();
-                    for (d, &a) in asker.iter().enumerate() {
-                        for (q, &t) in query.iter_mut().zip(&table[d * side..(d + 1) * side]) {
-                            *q = a.mul_add(t, *q);
-                        }
-                    }
-                    for w in 0..words {
-                        let score = elementwise::dot(&query[..ROLE], sides(w + 1).1) + query[ROLE];
-                        out.push(1.0 / (1.0 + (-score).exp()));
-                    }
-                }
-                let [source, content] = probabilities;
-                Roles { cue, source, content }
+                let asker = asker(cue.map_or(0, |c| c.0 + 1));
+                Roles { cue, source: chances(asker, source), content: chances(asker, content) }
             })
             .collect()
     }

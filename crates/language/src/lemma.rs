@@ -1,5 +1,8 @@
 //! Lemma scripts: the edits that make a dictionary form of a word. `training/words.py` writes them.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 /// What `script` makes of `form`; the form itself where the script cuts more than there is.
 pub fn apply(form: &str, script: &str) -> String {
     if let Some(word) = script.strip_prefix("=|") {
@@ -17,15 +20,46 @@ pub fn apply(form: &str, script: &str) -> String {
     base[start..base.len() - end].iter().copied().chain(add.chars()).collect()
 }
 
-/// The lemma with the commonest fault of the scripts mended: "authorities" is "authority", not "authoritie".
-pub fn of(form: &str, script: &str) -> String {
+/// The lemma of a form with a part of speech: from the list of irregular forms, else by the script, whose commonest
+/// fault is mended: "authorities" is "authority", not "authoritie".
+pub fn of(form: &str, upos: &str, script: &str) -> String {
+    let lower = form.to_lowercase();
+    let table = match upos {
+        "VERB" | "AUX" => &irregular().0,
+        "NOUN" => &irregular().1,
+        _ => return apply(form, script),
+    };
+    if let Some(lemma) = table.get(lower.as_str()) {
+        return (*lemma).to_owned();
+    }
     let lemma = apply(form, script);
-    let stem = lemma.strip_suffix("ie").filter(|stem| stem.len() > 3 && form.to_lowercase().ends_with("ies"));
+    let stem = lemma.strip_suffix("ie").filter(|stem| stem.len() > 3 && lower.ends_with("ies"));
     let own = |word: &str| include_str!("../data/ie_nouns.txt").lines().any(|l| l == word);
     match stem {
         Some(stem) if !own(&lemma) => format!("{stem}y"),
         _ => lemma,
     }
+}
+
+type Forms = HashMap<&'static str, &'static str>;
+
+/// Irregular verb and noun forms with their lemmas.
+fn irregular() -> &'static (Forms, Forms) {
+    static TABLES: OnceLock<(Forms, Forms)> = OnceLock::new();
+    TABLES.get_or_init(|| {
+        let rows = |part: &str| {
+            include_str!("../data/irregular.tsv")
+                .lines()
+                .filter(|l| !l.starts_with('#'))
+                .filter_map(|l| {
+                    let (form, rest) = l.split_once('\t')?;
+                    let (kind, lemma) = rest.split_once('\t')?;
+                    (kind == part).then_some((form, lemma))
+                })
+                .collect()
+        };
+        (rows("verb"), rows("noun"))
+    })
 }
 
 #[cfg(test)]
@@ -43,8 +77,14 @@ mod tests {
 
     #[test]
     fn plurals_in_ies() {
-        assert_eq!(of("authorities", "l|0|1|"), "authority");
-        assert_eq!(of("movies", "l|0|1|"), "movie");
-        assert_eq!(of("ties", "l|0|1|"), "tie");
+        assert_eq!(of("authorities", "NOUN", "l|0|1|"), "authority");
+        assert_eq!(of("movies", "NOUN", "l|0|1|"), "movie");
+        assert_eq!(of("ties", "NOUN", "l|0|1|"), "tie");
+    }
+
+    #[test]
+    fn irregular_forms_go_by_the_list() {
+        assert_eq!(of("Held", "VERB", "l|0|1|"), "hold");
+        assert_eq!(of("gunmen", "NOUN", "l|0|0|"), "gunman");
     }
 }

@@ -12,5 +12,5 @@ pub mod segment;
 pub mod tree;
 pub mod wordpiece;
 
-pub use encoder::ModelError;
+pub use encoder::{Isa, ModelError};
 pub use model::{Analyzer, Model, TaggedWord};

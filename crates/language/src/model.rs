@@ -6,8 +6,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 use reportedly_record::{Analysis, Article, Name, NameKind, ParagraphKind, Sentence, SourceCue, Token};
 
-use crate::encoder::kernels::Isa;
-use crate::encoder::{Encoder, MOST_PIECES, ModelError, Pieces, Weights, Workspace};
+use crate::encoder::{Encoder, Isa, MOST_PIECES, ModelError, Pieces, Weights, Workspace};
 use crate::heads::{Heads, Roles, SentenceOutput};
 use crate::lemma;
 use crate::segment::{SegmentedSentence, segment};
@@ -66,8 +65,15 @@ impl Model {
 
     /// A model from a file's bytes, for one instruction set.
     pub fn load(bytes: &'static [u8], vocabulary: &'static str, isa: Isa) -> Result<Model, ModelError> {
+        if !isa.is_available() {
+            return Err(ModelError::Machine(isa));
+        }
         let weights = Weights::read(bytes)?;
-        Ok(Model { encoder: Encoder::load(&weights, isa)?, heads: Heads::load(&weights, isa)?, pieces: WordPiece::new(vocabulary) })
+        let encoder = Encoder::load(&weights, isa)?;
+        if vocabulary.lines().count() > encoder.vocabulary() {
+            return Err(ModelError::Tensor("enc.word.weight".to_owned()));
+        }
+        Ok(Model { encoder, heads: Heads::load(&weights, isa)?, pieces: WordPiece::new(vocabulary) })
     }
 
     /// The embedded weights on a given instruction set, for comparing kernels.
@@ -88,7 +94,7 @@ impl Model {
     fn tagged(&self, form: &str, out: &SentenceOutput, w: usize) -> TaggedWord {
         let labels = self.heads.labels();
         TaggedWord {
-            lemma: lemma::of(form, &labels.lemma[out.lemma[w]]),
+            lemma: lemma::of(form, &labels.upos[out.upos[w]], &labels.lemma[out.lemma[w]]),
             upos: labels.upos[out.upos[w]].clone(),
             xpos: labels.xpos[out.xpos[w]].clone(),
             feats: labels.feats[out.feats[w]].clone(),

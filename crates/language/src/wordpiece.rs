@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use crate::encoder::Pieces;
 
@@ -60,17 +60,17 @@ impl WordPiece {
             return;
         }
         let mut current = String::new();
-        for c in word.to_lowercase().nfd().filter(|&c| !is_combining_mark(c)) {
-            if c.is_whitespace() || c.is_control() || c == '\u{fffd}' {
-                if c.is_whitespace() {
-                    self.split(&current, out);
-                    current.clear();
-                }
-            } else if stands_alone(c) {
+        let plain = word.chars().filter(|&c| !is_dropped(c)).nfd();
+        let plain = plain.filter(|c| c.general_category() != GeneralCategory::NonspacingMark).flat_map(char::to_lowercase);
+        for c in plain {
+            let space = c.is_whitespace();
+            if space || stands_alone(c) {
                 self.split(&current, out);
                 current.clear();
+            }
+            if !space && stands_alone(c) {
                 self.split(c.encode_utf8(&mut [0; 4]), out);
-            } else {
+            } else if !space {
                 current.push(c);
             }
         }
@@ -106,14 +106,27 @@ impl WordPiece {
     }
 }
 
+/// What BERT's clean-up removes: controls, formatting such as the soft hyphen, private characters, and marks of lost ones.
+fn is_dropped(c: char) -> bool {
+    use GeneralCategory::{Control, Format, PrivateUse};
+    !c.is_whitespace() && (c == '\u{fffd}' || matches!(c.general_category(), Control | Format | PrivateUse))
+}
+
 /// BERT's punctuation and its Chinese characters, each a word of its own.
 fn stands_alone(c: char) -> bool {
-    let punctuation = match c {
-        '!'..='/' | ':'..='@' | '['..='`' | '{'..='~' => true,
-        _ if c.is_ascii() => false,
-        _ => matches!(c, '¡' | '§' | '«' | '¶' | '·' | '»' | '¿' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}'),
-    };
-    punctuation || matches!(u32::from(c), 0x4E00..=0x9FFF | 0x3400..=0x4DBF | 0x20000..=0x2CEAF | 0xF900..=0xFAFF | 0x2F800..=0x2FA1F)
+    c.is_ascii_punctuation()
+        || !c.is_ascii() && c.general_category_group() == GeneralCategoryGroup::Punctuation
+        || matches!(u32::from(c), 0x4E00..=0x9FFF | 0x3400..=0x4DBF | 0x20000..=0x2CEAF | 0xF900..=0xFAFF | 0x2F800..=0x2FA1F)
+}
+
+/// Letters in the sense of the training code (Python's `isalpha`).
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || !c.is_ascii() && c.general_category_group() == GeneralCategoryGroup::Letter
+}
+
+/// Digits in the sense of the training code (Python's `isdigit`): decimals, and raised, lowered and ringed ones; no fractions.
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || !c.is_ascii() && (c.general_category() == GeneralCategory::DecimalNumber || matches!(c, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉' | '①'..='⑨' | '⑴'..='⑼' | '⒈'..='⒐' | '⓪' | '⓵'..='⓽' | '⓿' | '❶'..='❾' | '➀'..='➈' | '➊'..='➒'))
 }
 
 /// Casing class of a word, 1 to 12; the encoder itself is uncased. `training/words.py` has the same function.
@@ -121,8 +134,8 @@ pub fn shape(word: &str) -> u8 {
     let (mut letters, mut upper, mut chars, mut digits, mut first_upper) = (0, 0, 0, false, false);
     for c in word.chars() {
         chars += 1;
-        digits |= c.is_numeric();
-        if c.is_alphabetic() {
+        digits |= is_digit(c);
+        if is_letter(c) {
             first_upper |= letters == 0 && c.is_uppercase();
             letters += 1;
             upper += usize::from(c.is_uppercase());
@@ -157,14 +170,17 @@ mod tests {
         assert_eq!(pieces("talks"), ["talks"]);
         assert_eq!(pieces("Erdoğan"), ["er", "##dog", "##an"]);
         assert_eq!(pieces("U.S."), ["u", ".", "s", "."]);
-        assert_eq!(pieces("Élysée"), ["elysee"]);
+        assert_eq!(pieces("Élysée"), ["ely", "##see"]);
+        assert_eq!(pieces("co\u{ad}operate"), ["cooperate"]);
+        assert_eq!(pieces("ΣΑΣ"), pieces("σασ"));
+        assert_eq!(pieces("・ω・"), ["・", "ω", "・"]);
         assert_eq!(pieces("\u{200b}"), ["[UNK]"]);
         assert_eq!(pieces(&"x".repeat(101)), ["[UNK]"]);
     }
 
     #[test]
     fn shapes_tell_the_casing() {
-        for (word, want) in [("", 1), ("12", 2), ("%", 3), ("3rd", 4), ("F16", 5), ("war", 6), ("A", 7), ("UN", 8), ("NATION", 9), ("Oslo", 10), ("O'Neil", 12), ("Al-Quds", 12), ("Isn't", 11), ("iPhone", 12)] {
+        for (word, want) in [("", 1), ("12", 2), ("%", 3), ("3rd", 4), ("F16", 5), ("war", 6), ("A", 7), ("UN", 8), ("NATION", 9), ("Oslo", 10), ("O'Neil", 12), ("Al-Quds", 12), ("Isn't", 11), ("iPhone", 12), ("½", 3), ("x²", 4)] {
             assert_eq!(shape(word), want, "{word}");
         }
     }

@@ -5,19 +5,19 @@ use super::kernels::{Isa, elementwise, scalar};
 /// A layer packed for one instruction set.
 pub struct Linear {
     /// Inputs a row; a multiple of 16.
-    pub inputs: usize,
+    pub(crate) inputs: usize,
     /// Outputs asked for.
-    pub outputs: usize,
+    pub(crate) outputs: usize,
     /// Outputs computed: `outputs` rounded up to the kernel's block.
-    pub padded: usize,
+    pub(crate) padded: usize,
     /// Weights in the kernel's order.
-    pub packed: Vec<i8>,
+    pub(crate) packed: Vec<i8>,
     /// Scale of each output's weights.
-    pub scale: Vec<f32>,
+    pub(crate) scale: Vec<f32>,
     /// Added to each output.
-    pub bias: Vec<f32>,
+    pub(crate) bias: Vec<f32>,
     /// Sum of each output's weights, which undoes the activations' offset of 128.
-    pub sums: Vec<i32>,
+    pub(crate) sums: Vec<i32>,
     isa: Isa,
 }
 
@@ -25,9 +25,9 @@ pub struct Linear {
 #[derive(Clone, Copy)]
 pub struct Quantized<'a> {
     /// Row by row.
-    pub values: &'a [u8],
+    pub(crate) values: &'a [u8],
     /// One a row.
-    pub scales: &'a [f32],
+    pub(crate) scales: &'a [f32],
 }
 
 /// Buffers that a thread keeps from layer to layer.
@@ -45,10 +45,11 @@ pub struct Scratch {
 const PAD: usize = 64;
 
 impl Linear {
-    /// Packs quantised weights `[outputs, inputs]`.
+    /// Packs quantised weights `[outputs, inputs]`. Kernels trust a layer: what they rely on is asserted here.
     pub fn pack(isa: Isa, weights: &[i8], scale: &[f32], bias: &[f32], inputs: usize) -> Linear {
         let outputs = scale.len();
         assert!(weights.len() == outputs * inputs && bias.len() == outputs && inputs.is_multiple_of(16), "linear layer {outputs}x{inputs}");
+        assert!(isa.is_available(), "this machine has no {isa:?}");
         let padded = outputs.next_multiple_of(PAD);
         let mut packed = vec![0i8; padded * inputs];
         let mut sums = vec![0i32; padded];
@@ -89,12 +90,13 @@ impl Linear {
         Linear::pack(isa, &bytes, &scale, bias, inputs)
     }
 
-    /// `rows` rows of `x` through the layer; `out` becomes `rows * self.padded` long.
+    /// `rows` rows of `x` through the layer; `out` holds `rows * self.padded` values or more.
     pub fn apply(&self, x: &[f32], rows: usize, out: &mut Vec<f32>, scratch: &mut Scratch) {
-        out.resize(rows * self.padded, 0.0);
-        scratch.values.resize(rows * self.inputs, 0);
-        scratch.scales.resize(rows, 0.0);
-        elementwise::quantize(self.isa, &x[..rows * self.inputs], self.inputs, &mut scratch.values, &mut scratch.scales);
+        // Buffers only grow: clearing what is overwritten anyway costs as much as a layer norm.
+        grow(out, rows * self.padded);
+        grow(&mut scratch.values, rows * self.inputs);
+        grow(&mut scratch.scales, rows);
+        elementwise::quantize(self.isa, &x[..rows * self.inputs], self.inputs, &mut scratch.values, &mut scratch.scales[..rows]);
         let quantized = Quantized { values: &scratch.values[..rows * self.inputs], scales: &scratch.scales[..rows] };
         match self.isa {
             #[cfg(target_arch = "x86_64")]
@@ -105,6 +107,13 @@ impl Linear {
             Isa::Neon => super::kernels::neon::matmul(self, quantized, &mut scratch.narrow, out),
             _ => scalar::matmul(self, quantized, out),
         }
+    }
+}
+
+/// Makes room for `size` values; what is there stays.
+pub(crate) fn grow<T: Clone + Default>(buffer: &mut Vec<T>, size: usize) {
+    if buffer.len() < size {
+        buffer.resize(size, T::default());
     }
 }
 

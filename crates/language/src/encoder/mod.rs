@@ -3,19 +3,24 @@
 //! Speed is what the program is for, so the arithmetic is ours: [`kernels`] has it, one instruction set a file.
 //! What the vectors mean is the business of `heads`.
 
-pub mod kernels;
-pub mod linear;
+pub(crate) mod kernels;
+pub(crate) mod linear;
 mod weights;
 
+pub use kernels::Isa;
 pub use weights::{ModelError, Weights};
 
-use kernels::{Isa, elementwise};
-use linear::{Linear, Scratch};
+use kernels::elementwise;
+use linear::{Linear, Scratch, grow};
 
 /// Width of a word's vector.
 pub const HIDDEN: usize = 384;
 const HEADS: usize = 12;
 const LAYERS: usize = 6;
+/// Casing shapes that `wordpiece::shape` tells apart.
+const SHAPES: usize = 13;
+/// Rows that go through the feed-forward half of a layer together: their inner vectors stay in the second-level cache.
+const ROWS: usize = 96;
 /// Most pieces a sentence may have, its two marks included.
 pub const MOST_PIECES: usize = 512;
 
@@ -75,11 +80,15 @@ impl Encoder {
         let layers = (0..LAYERS)
             .map(|i| {
                 let at = |part: &str| format!("enc.layers.{i}.{part}");
+                let linear = |part: &str, outputs: usize, inputs: usize| {
+                    let layer = weights.linear(isa, &[&at(part)], inputs)?;
+                    if layer.outputs == outputs { Ok(layer) } else { Err(ModelError::Tensor(at(part))) }
+                };
                 Ok(Layer {
-                    qkv: weights.linear(isa, &[&at("qkv")], HIDDEN)?,
-                    attn_out: weights.linear(isa, &[&at("attn_out")], HIDDEN)?,
-                    up: weights.linear(isa, &[&at("up")], HIDDEN)?,
-                    down: weights.linear(isa, &[&at("down")], 4 * HIDDEN)?,
+                    qkv: linear("qkv", 3 * HIDDEN, HIDDEN)?,
+                    attn_out: linear("attn_out", HIDDEN, HIDDEN)?,
+                    up: linear("up", 4 * HIDDEN, HIDDEN)?,
+                    down: linear("down", HIDDEN, 4 * HIDDEN)?,
                     norm1: norm(&at("norm1"))?,
                     norm2: norm(&at("norm2"))?,
                 })
@@ -91,10 +100,15 @@ impl Encoder {
             word,
             word_scale: weights.floats("enc.word.scale", word.len() / HIDDEN)?,
             position: weights.floats("enc.position", MOST_PIECES * HIDDEN)?,
-            shape: weights.all_floats("enc.shape")?,
+            shape: weights.floats("enc.shape", SHAPES * HIDDEN)?,
             norm: norm("enc.norm")?,
             layers,
         })
+    }
+
+    /// How many pieces the word table knows.
+    pub fn vocabulary(&self) -> usize {
+        self.word_scale.len()
     }
 
     /// Arithmetic operations that one piece costs in the matrix products (a multiply and an add are two).
@@ -105,33 +119,30 @@ impl Encoder {
     /// Encodes the sentences side by side; into `out`, for each sentence a row for its root and one for each word.
     pub fn encode(&self, batch: &[&Pieces], work: &mut Workspace, out: &mut Vec<f32>) {
         let rows: usize = batch.iter().map(|p| p.ids.len()).sum();
-        self.embed(batch, &mut work.x);
-        work.narrow.clear();
-        work.narrow.resize(rows * HIDDEN, 0.0);
-        elementwise::add_norm(self.isa, &mut work.x, &work.narrow, &self.norm.weight, &self.norm.bias);
+        let Workspace { x, wide, mixed, narrow, attention, scratch } = work;
+        self.embed(batch, x);
+        narrow.clear();
+        narrow.resize(rows * HIDDEN, 0.0);
+        elementwise::add_norm(self.isa, x, narrow, &self.norm.weight, &self.norm.bias);
+        grow(mixed, rows * HIDDEN);
         for layer in &self.layers {
-            layer.qkv.apply(&work.x, rows, &mut work.wide, &mut work.scratch);
-            work.mixed.resize(rows * HIDDEN, 0.0);
+            layer.qkv.apply(x, rows, wide, scratch);
             let (stride, mut at) = (layer.qkv.padded, 0);
             for sentence in batch {
                 let n = sentence.ids.len();
-                elementwise::attention(
-                    self.isa,
-                    &work.wide[at * stride..(at + n) * stride],
-                    stride,
-                    n,
-                    HEADS,
-                    &mut work.mixed[at * HIDDEN..(at + n) * HIDDEN],
-                    &mut work.attention,
-                );
+                let (own, out) = (&wide[at * stride..(at + n) * stride], &mut mixed[at * HIDDEN..(at + n) * HIDDEN]);
+                elementwise::attention(self.isa, own, stride, n, HEADS, out, attention);
                 at += n;
             }
-            layer.attn_out.apply(&work.mixed, rows, &mut work.narrow, &mut work.scratch);
-            elementwise::add_norm(self.isa, &mut work.x, &work.narrow, &layer.norm1.weight, &layer.norm1.bias);
-            layer.up.apply(&work.x, rows, &mut work.wide, &mut work.scratch);
-            elementwise::gelu(self.isa, &mut work.wide[..rows * 4 * HIDDEN]);
-            layer.down.apply(&work.wide, rows, &mut work.narrow, &mut work.scratch);
-            elementwise::add_norm(self.isa, &mut work.x, &work.narrow, &layer.norm2.weight, &layer.norm2.bias);
+            for (x, mixed) in x.chunks_mut(ROWS * HIDDEN).zip(mixed.chunks(ROWS * HIDDEN)) {
+                let rows = x.len() / HIDDEN;
+                layer.attn_out.apply(mixed, rows, narrow, scratch);
+                elementwise::add_norm(self.isa, x, narrow, &layer.norm1.weight, &layer.norm1.bias);
+                layer.up.apply(x, rows, wide, scratch);
+                elementwise::gelu(self.isa, &mut wide[..rows * 4 * HIDDEN]);
+                layer.down.apply(wide, rows, narrow, scratch);
+                elementwise::add_norm(self.isa, x, narrow, &layer.norm2.weight, &layer.norm2.bias);
+            }
         }
         out.clear();
         let mut at = 0;
@@ -144,16 +155,14 @@ impl Encoder {
     }
 
     fn embed(&self, batch: &[&Pieces], x: &mut Vec<f32>) {
-        x.clear();
-        for sentence in batch {
-            for (p, (&id, &shape)) in sentence.ids.iter().zip(&sentence.shapes).enumerate() {
-                let (id, shape) = (id as usize, shape as usize);
-                let scale = self.word_scale[id];
-                let word = &self.word[id * HIDDEN..(id + 1) * HIDDEN];
-                let position = &self.position[p * HIDDEN..(p + 1) * HIDDEN];
-                let shape = &self.shape[shape * HIDDEN..(shape + 1) * HIDDEN];
-                x.extend((0..HIDDEN).map(|i| f32::from(word[i] as i8).mul_add(scale, position[i] + shape[i])));
-            }
+        let rows: usize = batch.iter().map(|p| p.ids.len()).sum();
+        x.resize(rows * HIDDEN, 0.0);
+        let pieces = batch.iter().flat_map(|s| s.ids.iter().zip(&s.shapes).enumerate());
+        for (row, (p, (&id, &shape))) in x.chunks_exact_mut(HIDDEN).zip(pieces) {
+            let at = |i: usize| i * HIDDEN..(i + 1) * HIDDEN;
+            let (id, shape) = (id as usize, usize::from(shape));
+            let (position, shape) = (&self.position[at(p)], &self.shape[at(shape)]);
+            elementwise::embed(self.isa, &self.word[at(id)], self.word_scale[id], position, shape, row);
         }
     }
 }

@@ -6,17 +6,25 @@ use thiserror::Error;
 use super::kernels::Isa;
 use super::linear::Linear;
 
+const FORMAT: &str = "reportedly-model-1";
+
 /// What is wrong with a model file.
 #[derive(Debug, Error)]
 pub enum ModelError {
     /// Not a safetensors file.
     #[error("the model file cannot be read: {0}")]
     File(#[from] safetensors::SafeTensorError),
+    /// Made for another version of the program.
+    #[error("the model file is of format `{0}`, not `{FORMAT}`")]
+    Format(String),
+    /// The kernels asked for do not run here.
+    #[error("this machine has no {0:?}; `Isa::detect` names the best that it has")]
+    Machine(Isa),
     /// A tensor is missing or has another shape or type.
-    #[error("the model file's tensor `{0}` is missing or of another shape; is it of format `reportedly-model-1`?")]
+    #[error("the model file's tensor `{0}` is missing or of another shape; was it written by `training/export.py`?")]
     Tensor(String),
     /// A label list is missing.
-    #[error("the model file has no labels `{0}`; is it of format `reportedly-model-1`?")]
+    #[error("the model file has no labels `{0}`; was it written by `training/export.py`?")]
     Labels(String),
 }
 
@@ -31,6 +39,10 @@ impl Weights {
     pub fn read(bytes: &'static [u8]) -> Result<Weights, ModelError> {
         let (_, metadata) = SafeTensors::read_metadata(bytes)?;
         let metadata = metadata.metadata().clone().unwrap_or_default();
+        let format = metadata.get("format").map_or("", String::as_str);
+        if format != FORMAT {
+            return Err(ModelError::Format(format.to_owned()));
+        }
         Ok(Weights { tensors: SafeTensors::deserialize(bytes)?, metadata })
     }
 
@@ -64,7 +76,7 @@ impl Weights {
     }
 
     /// Layers with the same `inputs` inputs, packed as one, outputs in the order of the names.
-    pub fn linear(&self, isa: Isa, names: &[&str], inputs: usize) -> Result<Linear, ModelError> {
+    pub(crate) fn linear(&self, isa: Isa, names: &[&str], inputs: usize) -> Result<Linear, ModelError> {
         let (mut weights, mut scale, mut bias) = (Vec::new(), Vec::new(), Vec::new());
         for name in names {
             let bytes = self.bytes(&format!("{name}.weight"))?;

@@ -1,103 +1,174 @@
-//! Sentence ends among the words of a paragraph.
+//! Sentence ends among the words of a paragraph. Where a line ends one: [`super::lines`].
+
+use reportedly_record::Span;
 
 use super::Word;
-use super::lists::{Ends, abbreviation, is_starter};
+use super::lines::{self, Lines};
+use super::lists::{self, Ends};
 
-/// One past the last word of each sentence.
-pub fn ends(text: &str, words: &[Word]) -> Vec<usize> {
-    let form = |i: usize| words[i].span.of(text);
+/// One past the last word of each sentence of the paragraph.
+pub fn ends(text: &str, paragraph: Span, words: &[Word]) -> Vec<usize> {
+    let reader = Reader { text, words };
+    let lines = Lines::of(text, paragraph);
     let mut out = Vec::new();
-    let mut i = 0;
     let mut start = 0;
+    if let Some(end) = lines::dateline(text, words) {
+        out.push(end);
+        start = end;
+    }
+    let mut i = start;
     while i < words.len() {
         let mut end = i + 1;
-        if stops(form(i)) {
-            // Closing marks go with the sentence: only those that stand right behind the stop.
-            while end < words.len() && closes(form(end)) && words[end].span.start == words[end - 1].span.end {
+        let ended = if reader.is_stop(i) {
+            while reader.is_stop(end) && reader.touches(end) {
                 end += 1;
             }
-            if end == words.len() || begins(text, words, i, end) {
-                out.push(end);
-                start = end;
-            }
-        } else if let Some(kind) = pointed(form(i)) {
-            if end < words.len() && kind != Ends::Never && abbreviation_ends(text, words, end) {
-                out.push(end);
-                start = end;
-            }
-        } else if end < words.len() && line_break(text, words, i, start) {
+            let stop = end;
+            end = reader.after_closers(end);
+            let quoted = end > stop;
+            end = reader.after_notes(end);
+            // An ellipsis in front of a sentence stands for what was left out.
+            !(i == start && reader.is_ellipsis(i)) && reader.begins(i, quoted, end)
+        } else if let Some(kind) = reader.abbreviation(i) {
+            end = reader.after_closers(end);
+            reader.abbreviation_ends(kind, end)
+        } else {
+            lines.breaks(text, words, i)
+        };
+        if ended || end >= words.len() || lines::is_rule(text, words, start, end - 1) {
             out.push(end);
             start = end;
         }
         i = end;
     }
-    if out.last() != Some(&words.len()) && !words.is_empty() {
-        out.push(words.len());
-    }
     out
 }
 
-fn stops(form: &str) -> bool {
-    form.starts_with(['.', '!', '?', '…', '。']) && form.chars().all(|c| matches!(c, '.' | '!' | '?' | '…' | '。'))
+struct Reader<'t> {
+    text: &'t str,
+    words: &'t [Word],
 }
 
-fn closes(form: &str) -> bool {
-    matches!(form, "\"" | "”" | "’" | "'" | ")" | "]" | "»" | "''")
+impl<'t> Reader<'t> {
+    /// The word; nothing behind the last.
+    fn form(&self, i: usize) -> &'t str {
+        self.words.get(i).map(|w| w.span.of(self.text)).unwrap_or_default()
+    }
+
+    /// Whether no space parts the word from the one before it.
+    fn touches(&self, i: usize) -> bool {
+        i > 0 && i < self.words.len() && self.words[i - 1].span.end == self.words[i].span.start
+    }
+
+    fn is_stop(&self, i: usize) -> bool {
+        let form = self.form(i);
+        !form.is_empty() && form.chars().all(|c| matches!(c, '.' | '!' | '?' | '…' | '。'))
+    }
+
+    fn is_ellipsis(&self, i: usize) -> bool {
+        let form = self.form(i);
+        form.starts_with("..") || form.starts_with('…')
+    }
+
+    /// Past the marks that close what the sentence opened.
+    fn after_closers(&self, mut i: usize) -> usize {
+        loop {
+            match self.form(i) {
+                "”" | ")" | "]" | "»" | "’’" => {}
+                "\"" | "''" | "’" | "'" | "*" if self.touches(i) => {}
+                // What is left of the paragraph cannot be a sentence.
+                "\"" | "''" if i + 1 == self.words.len() => {}
+                _ => return i,
+            }
+            i += 1;
+        }
+    }
+
+    /// Past notes behind the stop: "[3]", "[4] [citation needed]", a raised "5" in front of the next sentence.
+    fn after_notes(&self, mut i: usize) -> usize {
+        const LONGEST_NOTE: usize = 4;
+        let from = i;
+        while self.form(i) == "[" {
+            let inner = (i + 1..).take(LONGEST_NOTE + 1).find(|&j| self.form(j) == "]");
+            let Some(close) = inner else { return i };
+            let number = close == i + 2 && is_number(self.form(i + 1));
+            if !number && i == from {
+                return i;
+            }
+            i = close + 1;
+        }
+        let last = i + 1 == self.words.len();
+        if i == from && is_number(self.form(i)) {
+            let next = self.form(i + 1);
+            let begins = next.starts_with(char::is_uppercase) && lists::is_starter(next);
+            return if begins || last { i + 1 } else { i };
+        }
+        if last && matches!(self.form(i), "[...]" | "[…]") { i + 1 } else { i }
+    }
+
+    /// Past the marks that open the next sentence.
+    fn after_openers(&self, mut i: usize) -> usize {
+        while is_opener(self.form(i)) {
+            i += 1;
+        }
+        i
+    }
+
+    /// Whether a sentence begins at `next`, behind the stop `stop`; `quoted` where a closing mark stands between.
+    fn begins(&self, stop: usize, quoted: bool, next: usize) -> bool {
+        let at = self.after_openers(next);
+        let first = self.form(at);
+        let Some(c) = first.chars().next() else { return true };
+        if self.is_ellipsis(stop) {
+            return c.is_uppercase();
+        }
+        let full = self.form(stop) == ".";
+        if c.is_lowercase() {
+            // "“Who?” he asked" goes on; "it rained. we left" is a sentence in small letters; "iPhone" is a capital.
+            let spaced = !self.touches(next);
+            let brand = first.chars().nth(1).is_some_and(char::is_uppercase);
+            return brand || (spaced && at > next && full) || (spaced && !quoted && self.ends_plainly(stop));
+        }
+        if at > next && !full && self.form(next) == "(" && c.is_numeric() {
+            return false; // "Viva Maria! (1965)"
+        }
+        c.is_alphanumeric() || at > next || !c.is_ascii_punctuation()
+    }
+
+    /// Whether the word in front of the stop is an ordinary one, so that no abbreviation or brand ("Yahoo!") ends there.
+    fn ends_plainly(&self, stop: usize) -> bool {
+        const SHORTEST: usize = 4;
+        let Some(before) = stop.checked_sub(1).map(|i| self.form(i)) else { return false };
+        before.chars().count() >= SHORTEST && before.chars().all(char::is_lowercase)
+    }
+
+    /// What the word says of the sentence, where it is an abbreviation with its point.
+    fn abbreviation(&self, i: usize) -> Option<Ends> {
+        let word = self.form(i).strip_suffix('.')?;
+        if word.len() < 2 || word.starts_with(|c: char| c.is_ascii_digit()) {
+            return (!word.is_empty()).then_some(Ends::Never);
+        }
+        let known = lists::abbreviation(word).map(|(_, ends)| ends);
+        known.or_else(|| word.contains('.').then_some(Ends::May))
+    }
+
+    /// Whether an abbreviation in front of word `next` closed its sentence too.
+    fn abbreviation_ends(&self, kind: Ends, next: usize) -> bool {
+        let first = self.form(self.after_openers(next));
+        let capital = first.starts_with(char::is_uppercase);
+        match kind {
+            Ends::Never => false,
+            Ends::May => capital && lists::is_starter(first.trim_end_matches('.')),
+            Ends::Open => capital && !lists::is_calendar(first.trim_end_matches('.')),
+        }
+    }
 }
 
-fn opens(form: &str) -> bool {
-    matches!(form, "\"" | "“" | "‘" | "'" | "(" | "[" | "«" | "``" | "-" | "—" | "–" | "*" | "•")
+fn is_opener(form: &str) -> bool {
+    matches!(form, "\"" | "“" | "‘" | "'" | "(" | "[" | "«" | "``" | "''" | "-" | "--" | "—" | "–" | "*" | "•")
 }
 
-/// Whether a sentence begins at word `next`, behind the stop `stop`.
-fn begins(text: &str, words: &[Word], stop: usize, next: usize) -> bool {
-    let form = |i: usize| words[i].span.of(text);
-    // A stop without a space behind it is inside something ("Yahoo!Mail"), unless a mark or capital follows.
-    let mut at = next;
-    while at < words.len() && opens(form(at)) {
-        at += 1;
-    }
-    let Some(first) = words.get(at).map(|w| w.span.of(text)) else { return true };
-    let c = first.chars().next().unwrap_or(' ');
-    let dots = form(stop).starts_with("..") || form(stop) == "…";
-    if dots {
-        return c.is_uppercase() && next > stop;
-    }
-    if c.is_lowercase() {
-        // "?" he asked — but a stop, a space and a lower-case brand ("iPhone") is rare enough to lose.
-        return first.chars().nth(1).is_some_and(char::is_uppercase);
-    }
-    c.is_alphanumeric() || at > next || !c.is_ascii_punctuation()
-}
-
-/// The kind of abbreviation that the word with its point is.
-fn pointed(form: &str) -> Option<Ends> {
-    let word = form.strip_suffix('.')?;
-    let lower = word.to_lowercase();
-    if lower.is_empty() {
-        return None;
-    }
-    if lower.chars().count() == 1 {
-        return Some(Ends::Never);
-    }
-    abbreviation(&lower).or_else(|| word.contains('.').then_some(Ends::May))
-}
-
-/// Whether an abbreviation in front of word `next` closed its sentence too.
-fn abbreviation_ends(text: &str, words: &[Word], next: usize) -> bool {
-    let mut at = next;
-    while at < words.len() && opens(words[at].span.of(text)) {
-        at += 1;
-    }
-    words.get(at).is_some_and(|w| {
-        let form = w.span.of(text);
-        form.chars().next().is_some_and(char::is_uppercase) && is_starter(&form.to_lowercase())
-    })
-}
-
-/// Whether the line ends a heading or list item: it is short, unstopped, and the next line begins with a capital.
-fn line_break(text: &str, words: &[Word], i: usize, start: usize) -> bool {
-    const HEADING: usize = 12;
-    let gap = &text[words[i].span.end..words[i + 1].span.start];
-    gap.contains('\n') && i + 1 - start <= HEADING && words[i + 1].span.of(text).chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, '•' | '*' | '-' | '“' | '"'))
+fn is_number(form: &str) -> bool {
+    const LONGEST: usize = 3;
+    !form.is_empty() && form.len() <= LONGEST && form.bytes().all(|b| b.is_ascii_digit())
 }

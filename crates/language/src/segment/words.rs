@@ -1,228 +1,261 @@
-//! Words: what lies between white space, cut at punctuation, hyphens, clitics, currency and units.
+//! Words: what lies between white space, with the marks at both ends cut off. What is cut inside: [`super::inside`].
 
 use reportedly_record::Span;
 
 use super::Word;
-use super::lists::{Ends, abbreviation, is_prefix};
+use super::inside;
+use super::lists::{self, Point};
+use super::marks::{
+    address_len, currency_len, first_word, is_address, is_dot, is_mark, is_plural, is_rule, mark_len, run_len,
+    run_len_back,
+};
 
 /// The words of a stretch of text.
 pub fn split(text: &str, within: Span) -> Vec<Word> {
-    let mut out = Vec::new();
     let slice = within.of(text);
+    let mut cutter = Cutter { text, end: within.end, out: Vec::with_capacity(slice.len() / 5), quoted: false };
     let mut start = None;
-    for (i, c) in slice.char_indices().chain([(slice.len(), ' ')]) {
+    for (i, c) in slice.char_indices() {
         if c.is_whitespace() {
             if let Some(from) = start.take() {
-                let rest = &slice[i..];
-                chunk(text, Span::new(within.start + from, within.start + i), rest, &mut out);
+                cutter.run(Span::new(within.start + from, within.start + i));
             }
         } else if start.is_none() {
             start = Some(i);
         }
     }
-    out
+    if let Some(from) = start {
+        cutter.run(Span::new(within.start + from, within.start + slice.len()));
+    }
+    cutter.out
 }
 
-/// One run without white space; `after` is the text behind it.
-fn chunk(text: &str, span: Span, after: &str, out: &mut Vec<Word>) {
-    let s = span.of(text);
-    if is_web(s) {
-        let tail = s.trim_end_matches(['.', ',', ';', ')', '"', '”', '’', '?', '!', ':']).len();
-        push(out, Span::new(span.start, span.start + tail), false);
-        pieces(text, Span::new(span.start + tail, span.end), after, out);
-        return;
-    }
-    pieces(text, span, after, out);
+struct Cutter<'t> {
+    text: &'t str,
+    /// Where the paragraph ends.
+    end: usize,
+    out: Vec<Word>,
+    /// Whether a single quotation mark was opened and not yet closed.
+    quoted: bool,
 }
 
-/// Cuts punctuation off both ends, then the inside.
-fn pieces(text: &str, span: Span, after: &str, out: &mut Vec<Word>) {
-    let (mut start, mut end) = (span.start, span.end);
-    while let Some(c) = text[start..end].chars().next().filter(|&c| leads(c, &text[start..end])) {
-        let len = run_length(&text[start..end], c);
-        push(out, Span::new(start, start + len), false);
-        start += len;
+impl Cutter<'_> {
+    fn push(&mut self, start: usize, end: usize) {
+        if start < end {
+            self.out.push(Word { span: Span::new(start, end), part_of_multiword: false });
+        }
     }
-    let mut tail: Vec<Span> = Vec::new();
-    while start < end {
-        let core = &text[start..end];
-        let Some(c) = core.chars().next_back() else { break };
-        let cut = match c {
-            '.' => {
-                let dots = core.len() - core.trim_end_matches('.').len();
-                if dots > 1 { dots } else if keeps_point(core, after, !tail.is_empty()) { 0 } else { 1 }
+
+    /// One run without white space.
+    fn run(&mut self, span: Span) {
+        let s = span.of(self.text);
+        if s.bytes().all(|b| b.is_ascii_alphabetic()) {
+            return inside::cut(self.text, span, &mut self.out);
+        }
+        if lists::is_whole(s) || is_rule(s) {
+            return self.push(span.start, span.end);
+        }
+        match lists::address_start(s) {
+            // "see:http://…" is an address behind something; "ahttp://" is nothing to worry about.
+            Some(at) => {
+                let len = address_len(&s[at..]);
+                self.marks(Span::new(span.start, span.start + at));
+                self.push(span.start + at, span.start + at + len);
+                self.marks(Span::new(span.start + at + len, span.end));
             }
-            '\'' | '’' if possessive_plural(core) => 0,
-            // A mark that repeats is one word: "!!", "--".
-            '!' | '?' | '-' | '—' | '–' => core.len() - core.trim_end_matches(c).len(),
-            _ if trails(c) => c.len_utf8(),
+            None => self.marks(span),
+        }
+    }
+
+    /// Cuts the marks off both ends; what is left goes to [`inside::cut`].
+    fn marks(&mut self, span: Span) {
+        let (mut start, mut end) = (span.start, span.end);
+        while start < end && !self.is_kept(start, end) {
+            let len = self.leading(start, end);
+            if len == 0 {
+                break;
+            }
+            self.push(start, start + len);
+            start += len;
+        }
+        let tail_from = end;
+        let mut tail = Vec::new();
+        while start < end && !self.is_kept(start, end) {
+            let len = self.trailing(start, end, end < tail_from);
+            if len == 0 {
+                break;
+            }
+            tail.push((end - len, end));
+            end -= len;
+        }
+        let core = Span::new(start, end);
+        let s = core.of(self.text);
+        if is_address(s) || self.is_item_number(core) || lists::is_whole(s) {
+            self.push(start, end);
+        } else if start < end {
+            inside::cut(self.text, core, &mut self.out);
+        }
+        for (from, to) in tail.into_iter().rev() {
+            self.push(from, to);
+        }
+    }
+
+    /// Whether nothing more is cut off the ends.
+    fn is_kept(&self, start: usize, end: usize) -> bool {
+        lists::is_whole(&self.text[start..end])
+    }
+
+    /// Bytes of the mark at the front, 0 for none.
+    fn leading(&mut self, start: usize, end: usize) -> usize {
+        let s = &self.text[start..end];
+        let mut chars = s.chars();
+        let (Some(c), next) = (chars.next(), chars.next()) else { return 0 };
+        if c.is_alphanumeric() {
+            return currency_len(s);
+        }
+        match c {
+            '\'' | '’' | '‘' => {
+                let rest = &s[c.len_utf8()..];
+                let bare = &rest[..run_len(rest, char::is_alphanumeric)];
+                let compound = rest[bare.len()..].starts_with(['-', '\'', '’']);
+                let doubled = next == Some(c) || (c == '‘' && next == Some('’'));
+                if doubled {
+                    return 2 * c.len_utf8();
+                }
+                let decade = bare.as_bytes().first().is_some_and(u8::is_ascii_digit);
+                if c != '‘' && (decade || (!compound && (lists::is_elided(bare) || lists::is_clitic(bare)))) {
+                    return 0;
+                }
+                self.quoted = next.is_some_and(char::is_alphanumeric);
+                c.len_utf8()
+            }
+            '.' if next == Some('.') => run_len(s, is_dot),
+            '.' => usize::from(!next.is_some_and(char::is_numeric)),
+            '-' | '+' => run_len(s, |x| x == c) * usize::from(!next.is_some_and(char::is_numeric)),
+            // Hashtags and handles are words; "#1" and "@5" are not.
+            '#' | '@' => usize::from(next.is_none_or(|n| !n.is_alphabetic() && n != '_')),
+            '…' => run_len(s, is_dot),
+            '$' | '£' | '€' | '¥' | '&' | '¿' | '¡' => c.len_utf8(),
+            _ if is_mark(c) => mark_len(s, c),
             _ => 0,
-        };
-        if cut == 0 || cut > core.len() {
-            break;
         }
-        tail.push(Span::new(end - cut, end));
-        end -= cut;
     }
-    if start < end {
-        inside(text, Span::new(start, end), out);
-    }
-    for mark in tail.into_iter().rev() {
-        push(out, mark, false);
-    }
-}
 
-/// Cuts a word at hyphens, dashes, slashes and marks inside it.
-fn inside(text: &str, span: Span, out: &mut Vec<Word>) {
-    let s = span.of(text);
-    let chars: Vec<(usize, char)> = s.char_indices().collect();
-    let mut from = 0;
-    for (k, &(i, c)) in chars.iter().enumerate() {
-        if i < from || k == 0 || k + 1 == chars.len() {
-            continue;
+    /// Bytes of the mark at the end, 0 for none.
+    fn trailing(&mut self, start: usize, end: usize, more: bool) -> usize {
+        let core = &self.text[start..end];
+        let Some(c) = core.chars().next_back() else { return 0 };
+        if c.is_alphanumeric() {
+            return 0;
         }
-        let (before, next) = (chars[k - 1].1, chars[k + 1].1);
-        let cut = match c {
-            '-' => {
-                let left = s[from..i].to_lowercase();
-                let ranged = before.is_numeric() && next.is_numeric();
-                !(is_prefix(&left) && from == 0 && next.is_lowercase()) && (before.is_alphanumeric() || ranged || before == '.')
+        match c {
+            '.' | '…' => {
+                let len = run_len_back(core, is_dot);
+                let kept = c == '.' && !core[..core.len() - 1].ends_with(is_dot) && self.keeps_point(start, end, more);
+                if kept {
+                    0
+                } else if len == 2 && self.keeps_point(start, end - 1, true) {
+                    1
+                } else {
+                    len
+                }
             }
-            '–' | '—' | '…' | '“' | '”' | '(' | ')' | '[' | ']' | '"' | ';' | '=' | '+' | '‑' => true,
-            '/' => !(before.is_numeric() && next.is_numeric()),
-            ',' => !(before.is_numeric() && next.is_numeric()),
-            ':' => !(before.is_numeric() && next.is_numeric()),
-            '.' => before.is_lowercase() && next.is_uppercase() && i >= 3 && s[from..i].chars().count() > 2,
-            '?' | '!' => next.is_alphabetic(),
-            _ => false,
-        };
-        if cut {
-            let len = run_length(&s[i..], c);
-            if i > from {
-                clitics(text, Span::new(span.start + from, span.start + i), out);
+            '\'' | '’' => {
+                if core.ends_with("''") || core.ends_with("’’") {
+                    return 2 * c.len_utf8();
+                }
+                if is_plural(core) && (!self.quoted || self.closes_later(end)) {
+                    return 0;
+                }
+                self.quoted = false;
+                c.len_utf8()
             }
-            push(out, Span::new(span.start + i, span.start + i + len), false);
-            from = i + len;
+            '!' | '?' => run_len_back(core, |x| matches!(x, '!' | '?')),
+            '-' | '–' | '—' | '+' | '*' | '=' | '_' | '~' | '<' | '>' | '`' => run_len_back(core, |x| x == c),
+            // The "(s)" of "ship(s)" is no remark.
+            ')' if core.len() > 3 && core.ends_with("(s)") => 0,
+            '$' | '£' | '€' | '¥' | '%' | '°' | 'º' => c.len_utf8(),
+            _ if is_mark(c) => c.len_utf8(),
+            _ => 0,
         }
     }
-    if from < s.len() {
-        clitics(text, Span::new(span.start + from, span.end), out);
-    }
-}
 
-/// "don't", "it's", "cannot"; "5pm", "10km".
-fn clitics(text: &str, span: Span, out: &mut Vec<Word>) {
-    let s = span.of(text);
-    let lower = s.to_lowercase();
-    // Lower-casing may change lengths outside ASCII; clitics are looked for only where it does not.
-    if lower.len() != s.len() {
-        return push(out, span, false);
-    }
-    let cut = |at: usize, out: &mut Vec<Word>| {
-        push(out, Span::new(span.start, span.start + at), true);
-        push(out, Span::new(span.start + at, span.end), true);
-    };
-    match lower.as_str() {
-        "cannot" | "gonna" | "gotta" | "wanna" | "lemme" | "gimme" => {
-            let at = if lower == "wanna" || lower == "gimme" || lower == "lemme" || lower == "gonna" || lower == "gotta" || lower == "cannot" { 3 } else { 0 };
-            return cut(at, out);
+    /// Whether the single quotation mark that is open closes behind `at`, before another opens.
+    fn closes_later(&self, at: usize) -> bool {
+        // A quotation is not longer than this many bytes where its marks are this ambiguous; the bound keeps the
+        // segmenter linear.
+        const FAR: usize = 400;
+        let mut before = ' ';
+        for (i, c) in self.text[at..self.end].char_indices() {
+            if i > FAR {
+                break;
+            }
+            let next = self.text[at + i + c.len_utf8()..self.end].chars().next();
+            match c {
+                '‘' => return false,
+                '\'' | '’' if before.is_whitespace() && next.is_some_and(char::is_alphabetic) => return false,
+                '\'' | '’' if !before.is_whitespace() && next.is_none_or(|n| !n.is_alphanumeric()) => return true,
+                _ => {}
+            }
+            before = c;
         }
-        _ => {}
+        false
     }
-    for ending in ["n't", "n’t"] {
-        if lower.ends_with(ending) && lower.len() > ending.len() {
-            return cut(s.len() - ending.len(), out);
+
+    /// Whether the point at the end of the characters belongs to them.
+    fn keeps_point(&self, start: usize, end: usize, more: bool) -> bool {
+        // No abbreviation is longer, and a run of a million points is not read again at each.
+        const LONGEST: usize = 40;
+        if end - start > LONGEST {
+            return false;
+        }
+        let word = &self.text[start..end - 1];
+        let last = word.rsplit(['-', '–', '/', '“', '"', '(']).next().unwrap_or_default();
+        if last.is_empty() {
+            return false;
+        }
+        if self.is_item_number(Span::new(start, end)) {
+            return !more;
+        }
+        let after = &self.text[end..self.end];
+        let next = after.trim_start();
+        let single = |part: &str| part.chars().count() == 1 && part.chars().all(char::is_alphabetic);
+        // Initials and acronyms: "U.S.", "J.K.", "F.".
+        if last.contains('.') && last.split('.').all(single) {
+            return true;
+        }
+        let capital = last.chars().next().is_some_and(char::is_uppercase);
+        let number = next.starts_with(|c: char| c.is_ascii_digit());
+        if capital && single(last) {
+            // "Plan B.” She …": no initial stands in front of a closing mark.
+            return last != "I"
+                && !next.is_empty()
+                && !next.starts_with(['"', '”'])
+                && !lists::is_starter(first_word(next));
+        }
+        match lists::abbreviation(last).map(|(point, _)| point) {
+            None => false,
+            Some(Point::Always) => true,
+            Some(Point::Capital) => capital,
+            Some(Point::Before) => capital && !more && !next.is_empty(),
+            // "(b. 1950", "(d. March 2009": the letter alone stands for too much elsewhere.
+            Some(Point::Number) => number || (self.follows_bracket() && lists::is_calendar(first_word(next))),
         }
     }
-    for ending in ["'s", "’s", "'re", "’re", "'ve", "’ve", "'d", "’d", "'ll", "’ll", "'m", "’m"] {
-        if lower.ends_with(ending) && lower.len() > ending.len() && s.is_char_boundary(s.len() - ending.len()) {
-            return cut(s.len() - ending.len(), out);
+
+    fn follows_bracket(&self) -> bool {
+        self.out.last().is_some_and(|w| w.span.of(self.text) == "(")
+    }
+
+    /// "1." or "2.1." in front of an item.
+    fn is_item_number(&self, span: Span) -> bool {
+        let s = span.of(self.text);
+        let Some(numbers) = s.strip_suffix('.') else { return false };
+        let short = |part: &str| matches!(part.len(), 1 | 2) && part.bytes().all(|b| b.is_ascii_digit());
+        if !s.starts_with(|c: char| matches!(c, '1'..='9')) || !numbers.split('.').all(short) {
+            return false;
         }
-    }
-    for ending in ["'", "’"] {
-        if lower.ends_with(ending) && lower.len() > ending.len() {
-            return cut(s.len() - ending.len(), out);
-        }
-    }
-    let digits = s.len() - s.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',').len();
-    if digits > 0 && digits < s.len() && s.as_bytes()[digits - 1].is_ascii_digit() {
-        let unit = &lower[digits..];
-        if matches!(unit, "pm" | "am" | "p.m." | "a.m." | "km" | "kg" | "m" | "cm" | "mm" | "mph" | "kmh" | "bn" | "tn" | "k" | "ft" | "g" | "mg" | "gb" | "mb" | "°c" | "°f") {
-            push(out, Span::new(span.start, span.start + digits), false);
-            return push(out, Span::new(span.start + digits, span.end), false);
-        }
-    }
-    push(out, span, false);
-}
-
-/// Whether the point at the end of `core` belongs to the word.
-fn keeps_point(core: &str, after: &str, more_marks: bool) -> bool {
-    let word = &core[..core.len() - 1];
-    let lower = word.to_lowercase();
-    let last = lower.rsplit(['-', '/', '“', '"', '(']).next().unwrap_or_default();
-    if word.is_empty() || last.is_empty() {
-        return false;
-    }
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    // Initials and acronyms: "F.", "U.S.", "J.K."
-    let acronym = last.contains('.') && last.split('.').all(|p| p.chars().count() == 1 && p.chars().all(char::is_alphabetic));
-    if acronym || abbreviation(last) == Some(Ends::May) && last.contains('.') {
-        return true;
-    }
-    if letters == 1 && word.chars().all(char::is_uppercase) {
-        return word != "I" && !more_marks;
-    }
-    match abbreviation(last) {
-        None => false,
-        Some(Ends::Never) => !after.is_empty() && !more_marks && word.chars().next().is_some_and(char::is_uppercase) || last.contains('.') || matches!(last, "vs" | "ca" | "cf" | "approx" | "viz"),
-        Some(Ends::Number) => {
-            let next = after.trim_start().chars().next();
-            next.is_some_and(|c| c.is_ascii_digit()) || matches!(last, "jan" | "feb" | "aug" | "sept" | "sep" | "oct" | "nov" | "dec") && word.chars().next().is_some_and(char::is_uppercase) && next.is_some()
-        }
-        Some(Ends::May) => word.chars().next().is_some_and(char::is_uppercase) || matches!(last, "etc" | "al"),
-    }
-}
-
-fn possessive_plural(core: &str) -> bool {
-    let word = core.trim_end_matches(['\'', '’']);
-    word.ends_with(['s', 'S', 'z', 'x']) && core.len() - word.len() <= '’'.len_utf8() && !core.starts_with(['\'', '‘'])
-}
-
-/// Marks that are cut off the front. An apostrophe stays on "'s" and "'90s".
-fn leads(c: char, s: &str) -> bool {
-    match c {
-        '\'' | '’' => s.chars().nth(1).is_none_or(|n| !n.is_numeric()) && !matches!(s.to_lowercase().as_str(), "'s" | "’s" | "'em" | "’em" | "'re" | "'ve" | "'ll" | "'d" | "'m" | "n't"),
-        '.' => s.starts_with("..") || !s.chars().nth(1).is_some_and(char::is_numeric),
-        '-' => !s.chars().nth(1).is_some_and(char::is_numeric),
-        '$' | '£' | '€' | '¥' | '#' | '+' | '~' | '=' | '<' | '>' | '_' | '@' | '&' if s.chars().count() > 1 && c != '#' && c != '@' => true,
-        _ => trails(c) || matches!(c, '¿' | '¡'),
-    }
-}
-
-/// Marks that are cut off the end.
-fn trails(c: char) -> bool {
-    matches!(
-        c,
-        ',' | ';' | ':' | '!' | '?' | '"' | '“' | '”' | '„' | '‘' | '’' | '\'' | '(' | ')' | '[' | ']' | '{' | '}' | '«' | '»' | '…' | '—' | '–' | '-' | '%' | '*' | '/' | '|' | '•' | '·' | '€' | '£' | '$' | '=' | '>' | '<' | '~' | '_' | '`'
-    )
-}
-
-fn run_length(s: &str, c: char) -> usize {
-    match c {
-        '.' | '-' | '!' | '?' | '*' | '=' | '_' | '~' => s.len() - s.trim_start_matches(c).len(),
-        _ => c.len_utf8(),
-    }
-}
-
-fn is_web(s: &str) -> bool {
-    let lower = s.to_lowercase();
-    lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("www.")
-        || (s.contains('@') && s.contains('.') && !s.starts_with('@'))
-        || [".com", ".org", ".net", ".gov", ".edu"].iter().any(|d| lower.trim_end_matches(['.', ',', ')']).ends_with(d) && lower.len() > d.len() + 1)
-}
-
-fn push(out: &mut Vec<Word>, span: Span, part: bool) {
-    if !span.is_empty() {
-        out.push(Word { span, part_of_multiword: part });
+        let fresh = |w: &Word| w.span.of(self.text).chars().all(|c| ".!?:;)•*”\"".contains(c));
+        self.out.last().is_none_or(fresh) && span.end < self.end
     }
 }

@@ -17,6 +17,12 @@ pub fn from_model(analysis: &Analysis) -> Vec<FoundAttribution> {
             let cue = seen.cue.clone()?;
             let content = runs(analysis, seen);
             let source = seen.source.iter().max_by_key(|r| r.len()).cloned().or_else(|| subject_of(analysis, &cue));
+            if source.is_none() {
+                // "is believed to": nobody is named, and syntax says so better.
+                if let Some(made) = cue.clone().find_map(|at| unnamed(analysis, at)) {
+                    return Some(made);
+                }
+            }
             (!content.is_empty()).then(|| FoundAttribution {
                 source,
                 entity: None,

@@ -4,7 +4,7 @@ use super::triggers::Trigger;
 use super::{ClaimContext, Draft};
 use crate::attributions::FoundAttribution;
 use crate::lexicon::{SlotRole, built_in};
-use crate::stance::Link;
+use crate::stance::{Link, Stances};
 use crate::syntax::ancestors;
 
 /// Indices of the attributions whose content holds the trigger, outermost first.
@@ -16,6 +16,7 @@ pub fn chain_of(context: &ClaimContext, trigger: &Trigger) -> Vec<usize> {
             && a.cue.as_ref().is_none_or(|c| !c.contains(&trigger.head))
             && a.source.as_ref().is_none_or(|s| !s.contains(&trigger.head))
             && !is_aside(context, a, trigger.head)
+            && !is_beside(context, a, trigger.head)
     };
     let mut links: Vec<usize> = (0..context.attributions.len()).filter(|&i| holds(&context.attributions[i])).collect();
     links.sort_by_key(|&i| {
@@ -43,6 +44,28 @@ fn is_first_person(context: &ClaimContext, i: usize) -> bool {
     context.attributions[i].source.as_ref().is_some_and(|s| {
         s.len() == 1 && matches!(context.analysis.tokens[s.start].lemma.to_lowercase().as_str(), "i" | "we" | "us" | "me" | "our" | "my")
     })
+}
+
+/// What hangs on the cue itself and is no complement of it is not reported: "said so **as he visited**", "denounced **the visit**".
+fn is_beside(context: &ClaimContext, attribution: &FoundAttribution, token: usize) -> bool {
+    let analysis = context.analysis;
+    let Some(cue) = attribution.cue.clone().and_then(|c| c.into_iter().find(|&i| matches!(analysis.tokens[i].upos.as_str(), "VERB" | "NOUN"))) else { return false };
+    let path: Vec<usize> = std::iter::once(token).chain(ancestors(analysis, token)).collect();
+    let Some(at) = path.iter().position(|&p| p == cue) else { return false };
+    let Some(&below) = at.checked_sub(1).and_then(|i| path.get(i)) else { return false };
+    let signatures = Stances::built_in();
+    let word = &analysis.tokens[cue];
+    let child = &analysis.tokens[below];
+    if signatures.signatures_of(&word.lemma, &word.upos).is_empty() {
+        return false;
+    }
+    let slot = match child.relation() {
+        "obj" => "obj",
+        "advcl" => analysis.children(below).find(|&c| analysis.tokens[c].relation() == "mark").map_or("advcl", |m| analysis.tokens[m].lemma.as_str()),
+        "obl" | "nmod" => crate::syntax::preposition_of(analysis, below).unwrap_or("obl"),
+        _ => return false,
+    };
+    signatures.signature(&word.lemma, &word.upos, slot).is_none()
 }
 
 /// A non-restrictive relative clause inside reported speech is the publisher's own: ", which …".

@@ -1,13 +1,14 @@
 //! Participants: from slots to roles to entities.
 
-use reportedly_record::{Analysis, EntityKind, Role, Span};
+use reportedly_record::{Analysis, EntityKind, EventType, Role, Span};
 
 use super::ClaimContext;
 use super::triggers::Trigger;
 use crate::entities::EntityRow;
 use crate::knowledge::Knowledge;
 use crate::lexicon::{Classes, SlotRole, built_in, parse_classes};
-use crate::syntax::phrase_span;
+use crate::stance::{Link, Stances, StatusEffect};
+use crate::syntax::{phrase_span, slots};
 
 /// Somebody or something that takes part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub fn find(context: &ClaimContext, trigger: &Trigger) -> Vec<FoundParticipant> 
         if trigger.tokens.contains(&slot.filler) {
             continue;
         }
-        let found = participant(context, role, slot.filler);
+        let found = participant(context, trigger, role, slot.filler);
         // A modifier takes part only as a political entity: "Turkish offensive", not "winter offensive".
         if slot.name == "mod" && found.entity.is_none() {
             continue;
@@ -46,16 +47,90 @@ pub fn find(context: &ClaimContext, trigger: &Trigger) -> Vec<FoundParticipant> 
         }
         let again = out.iter().any(|p| p.role == found.role && (p.head == found.head || p.entity.is_some() && p.entity == found.entity));
         if !again {
+            // What is done to somebody's act is done to that somebody: "denounced US cooperation", "backed their drive".
+            if role == Role::Recipient && found.role == Role::Object {
+                if let Some(owner) = owner_of(context, slot.filler) {
+                    out.push(FoundParticipant { role: Role::Recipient, ..owner });
+                }
+            }
             out.push(found);
         }
     }
+    add_subject_of_governor(context, trigger, &mut out);
+    add_target_of_object(context, trigger, &mut out);
+    add_target_of_content(context, trigger, &mut out);
     // Whoever acts is not also acted upon ("the army … itself" aside).
     let actors: Vec<usize> = out.iter().filter(|p| p.role == Role::Actor).filter_map(|p| p.entity).collect();
     out.retain(|p| p.role != Role::Recipient || p.entity.is_none_or(|e| !actors.contains(&e)));
     out
 }
 
-fn participant(context: &ClaimContext, role: Role, head: usize) -> FoundParticipant {
+/// Who does what the noun names: "decisions **by the court**", "**US** cooperation", "**their** drive".
+fn owner_of(context: &ClaimContext, noun: usize) -> Option<FoundParticipant> {
+    let slots = slots(context.analysis, noun);
+    ["poss", "by", "mod", "of"].iter().flat_map(|name| slots.iter().filter(move |s| s.name == *name)).find_map(|slot| {
+        let mention = context.entities.mention_of(slot.filler)?;
+        let row = &context.entities.rows[mention.entity];
+        (is_actor(row) && row.record.kind != EntityKind::Place)
+            .then(|| FoundParticipant { role: Role::Actor, entity: Some(mention.entity), span: context.analysis.span(mention.tokens.clone()), head: slot.filler })
+    })
+}
+
+/// In a deal or meeting that somebody plans, seeks, begins or ends, that somebody is a side: "eyeing a deal with Ankara".
+fn add_subject_of_governor(context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParticipant>) {
+    let analysis = context.analysis;
+    let collective = matches!(built_in().frame_name(trigger.entry), "n-deal" | "n-meeting" | "n-visit");
+    let noun = trigger.head;
+    let Some(verb) = analysis.tokens[noun].head.filter(|_| collective && trigger.light.is_none() && analysis.tokens[noun].relation() == "obj") else { return };
+    let signature = Stances::built_in().signature(&analysis.tokens[verb].lemma, &analysis.tokens[verb].upos, "obj");
+    if !signature.is_some_and(|s| s.link == Link::None && s.status != StatusEffect::Keep) {
+        return;
+    }
+    for slot in slots(analysis, verb).iter().filter(|s| s.name == "subj") {
+        let found = participant(context, trigger, Role::Actor, slot.filler);
+        if found.entity.is_some() && !out.iter().any(|p| p.role == Role::Actor && p.entity == found.entity) {
+            out.push(found);
+        }
+    }
+}
+
+/// What is cut, lifted or sent is directed at somebody through its own phrase: "cut aid **to Chad**", "lifted sanctions **on Chad**".
+fn add_target_of_object(context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParticipant>) {
+    if trigger.entry.noun || out.iter().any(|p| p.role == Role::Recipient) {
+        return;
+    }
+    let objects: Vec<usize> = out.iter().filter(|p| p.role == Role::Object).map(|p| p.head).collect();
+    let directed = objects.iter().flat_map(|&o| slots(context.analysis, o)).filter(|s| matches!(s.name, "to" | "on" | "against" | "for" | "with" | "into"));
+    let found = directed.map(|s| participant(context, trigger, Role::Recipient, s.filler)).find(|p| is_party(context, p));
+    out.extend(found.filter(|p| !out.iter().any(|q| q.entity == p.entity)));
+}
+
+/// Who is asked is who is to act; who is threatened, refused or promised something is whom that would befall:
+/// "demands that **the king** resign", "refused to lift sanctions on **Chad**".
+fn add_target_of_content(context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParticipant>) {
+    if out.iter().any(|p| p.role == Role::Recipient) {
+        return;
+    }
+    let lexicon = built_in();
+    let contents: Vec<usize> = trigger.slots.iter().filter(|s| lexicon.role(trigger.entry, s.name) == Some(SlotRole::Content)).map(|s| s.filler).collect();
+    let wanted: &[&str] = if trigger.entry.kind == EventType::Request { &["subj", "poss", "by", "of"] } else { &["obj", "iobj", "on", "against", "to", "from", "with"] };
+    for content in contents {
+        let inner = slots(context.analysis, content);
+        let nested: Vec<_> = inner.iter().filter(|s| s.name == "obj").flat_map(|s| slots(context.analysis, s.filler)).filter(|s| matches!(s.name, "on" | "to" | "against")).collect();
+        let found = wanted.iter().flat_map(|name| inner.iter().filter(move |s| s.name == *name)).chain(&nested).map(|s| participant(context, trigger, Role::Recipient, s.filler)).find(|p| is_party(context, p));
+        if let Some(found) = found.filter(|p| !out.iter().any(|q| q.entity == p.entity)) {
+            out.push(found);
+            return;
+        }
+    }
+}
+
+/// Whether somebody found in a recipient's place can be one.
+fn is_party(context: &ClaimContext, found: &FoundParticipant) -> bool {
+    found.role == Role::Recipient && found.entity.is_some_and(|e| is_actor(&context.entities.rows[e]) && context.entities.rows[e].record.kind != EntityKind::Place)
+}
+
+fn participant(context: &ClaimContext, trigger: &Trigger, role: Role, head: usize) -> FoundParticipant {
     let mention = context.entities.mention_of(head);
     let span = mention.filter(|m| m.head == head).map_or_else(|| phrase_span(context.analysis, head), |m| context.analysis.span(m.tokens.clone()));
     let entity = mention.map(|m| m.entity);
@@ -63,6 +138,8 @@ fn participant(context: &ClaimContext, role: Role, head: usize) -> FoundParticip
         // What is no actor cannot be acted against: it is what the event is about.
         (Role::Recipient, None) => Role::Object,
         (Role::Recipient, Some(e)) if context.entities.rows[e].record.kind == EntityKind::Thing => Role::Object,
+        // Ground that is taken or left is what it is about; whom it is taken from is another matter.
+        (Role::Recipient, Some(e)) if context.entities.rows[e].record.kind == EntityKind::Place && (matches!(trigger.entry.kind, EventType::Coerce | EventType::Retreat) || trigger.entry.mode == Some("seize")) => Role::Object,
         (role, _) => role,
     };
     FoundParticipant { role, entity, span, head }

@@ -59,7 +59,13 @@ fn verb_trigger<'a>(context: &ClaimContext<'a>, at: usize) -> Option<Trigger<'a>
         .children(at)
         .find(|&c| analysis.tokens[c].deprel == "compound:prt" || c == at + 1 && matches!(analysis.tokens[c].relation(), "advmod" | "compound") && analysis.tokens[c].upos != "NOUN");
     let with_particle = particle.map(|p| (p, format!("{}_{}", token.lemma, analysis.tokens[p].lemma))).filter(|(_, l)| lexicon.knows(l, false));
-    let (lemma, end) = match &with_particle {
+    // "took part", "made peace": the verb and its bare noun are one entry.
+    let with_noun = analysis
+        .children(at)
+        .filter(|&c| c > at && analysis.tokens[c].upos == "NOUN")
+        .map(|c| (c, format!("{}_{}", token.lemma, analysis.tokens[c].form.to_lowercase())))
+        .find(|(_, l)| lexicon.knows(l, false));
+    let (lemma, end) = match with_particle.as_ref().or(with_noun.as_ref()) {
         Some((p, lemma)) => (lemma.clone(), Some(*p)),
         None => (known_lemma(&token.form, &token.lemma, false)?, None),
     };

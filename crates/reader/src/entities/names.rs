@@ -20,6 +20,10 @@ pub fn collect(view: &View) -> Vec<Found> {
     for name in &analysis.names {
         let Some(tokens) = trimmed(view, name.tokens.clone(), name.kind) else { continue };
         let tokens = widened(view, tokens);
+        // Without a capital it is a description, whatever the model thinks.
+        if !view.words(&tokens).chars().any(|c| c.is_uppercase() || c.is_numeric()) {
+            continue;
+        }
         let known = lookup(view, &tokens).filter(|k| k.how != How::Metonym || stands_for_government(view, &tokens));
         let kind = match (name.kind, &known) {
             (NameKind::Event, _) => continue,

@@ -151,8 +151,18 @@ fn whose(view: &View, head: usize, lemma: &str, kind: EntityKind, country: Optio
         return None;
     }
     let sentence = analysis.sentence_of(head);
-    let before = || seen.iter().rev().filter(|f| f.tokens.end <= head && sentence - analysis.sentence_of(f.head) <= REACH);
     let modified = analysis.children(head).any(|c| matches!(analysis.tokens[c].relation(), "amod" | "compound" | "nmod" | "acl"));
+    let before = || seen.iter().rev().filter(|f| f.tokens.end <= head && sentence - analysis.sentence_of(f.head) <= REACH);
+    if group_nouns().contains(&lemma) && !plural && !modified {
+        let named = before()
+            .filter(|f| f.form == MentionForm::Name && matches!(clusters[f.cluster].kind, EntityKind::Organization | EntityKind::Group))
+            .filter(|f| clusters[f.cluster].known.as_ref().is_none_or(|k| k.how != crate::knowledge::How::Adjective))
+            .map(|f| f.cluster)
+            .next();
+        if named.is_some() {
+            return named;
+        }
+    }
     // The same noun with the same country: "the delegation … the delegation".
     let repeated = before()
         .map(|f| f.cluster)
@@ -166,13 +176,6 @@ fn whose(view: &View, head: usize, lemma: &str, kind: EntityKind, country: Optio
     if place_nouns().contains(&lemma) {
         let wanted = if matches!(lemma, "country" | "nation" | "state") { EntityKind::Country } else { EntityKind::Place };
         return before().filter(|f| f.form == MentionForm::Name && f.kind == wanted).map(|f| f.cluster).next();
-    }
-    if group_nouns().contains(&lemma) && !plural {
-        return before()
-            .filter(|f| f.form == MentionForm::Name && matches!(clusters[f.cluster].kind, EntityKind::Organization | EntityKind::Group))
-            .filter(|f| clusters[f.cluster].known.as_ref().is_none_or(|k| k.how != crate::knowledge::How::Adjective))
-            .map(|f| f.cluster)
-            .next();
     }
     if kind == EntityKind::Person && !plural {
         // "the president", "the minister": the last person described so.

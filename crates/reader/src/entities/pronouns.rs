@@ -63,6 +63,9 @@ fn best(view: &View, at: usize, wanted: Wanted, all: &[Found], clusters: &[Clust
     if wanted == Wanted::Thing && (analysis.tokens[at].relation() == "expl" || is_empty_subject(view, at)) {
         return None;
     }
+    if let Some(cluster) = subject_ahead(view, at, wanted, all, clusters) {
+        return Some(cluster);
+    }
     let mut ranked: Option<(i32, usize)> = None;
     for candidate in all.iter().rev() {
         if candidate.tokens.start >= at {
@@ -80,8 +83,14 @@ fn best(view: &View, at: usize, wanted: Wanted, all: &[Found], clusters: &[Clust
         if token.head.is_some() && token.head == analysis.tokens[at].head && !matches!(analysis.tokens[at].deprel.as_str(), "nmod:poss") {
             continue;
         }
-        let place = match token.relation() {
+        // A name beside a description stands where the description stands.
+        let stands = match (token.relation(), token.head) {
+            ("appos" | "flat" | "compound", Some(head)) => &analysis.tokens[head],
+            _ => token,
+        };
+        let place = match stands.relation() {
             "nsubj" => 40,
+            "obl" if stands.deprel == "obl:agent" => 30,
             "obj" | "iobj" => 15,
             "obl" | "nmod" => 5,
             _ => 0,
@@ -99,6 +108,17 @@ fn best(view: &View, at: usize, wanted: Wanted, all: &[Found], clusters: &[Clust
         }
     }
     ranked.map(|(_, c)| c)
+}
+
+/// "In **his** talks with May, Orlov said": a pronoun in front of the subject's clause is the subject.
+fn subject_ahead(view: &View, at: usize, wanted: Wanted, all: &[Found], clusters: &[Cluster]) -> Option<usize> {
+    let analysis = view.analysis;
+    let mut above = crate::syntax::ancestors(analysis, at);
+    let front = above.find(|&a| matches!(analysis.tokens[a].relation(), "obl" | "advcl"))?;
+    let verb = analysis.tokens[front].head?;
+    let subject = analysis.children(verb).find(|&c| analysis.tokens[c].relation() == "nsubj" && c > at && front < c)?;
+    let found = all.iter().find(|f| f.head == subject && f.form == MentionForm::Name)?;
+    wanted.fits(&clusters[found.cluster]).then_some(found.cluster)
 }
 
 fn is_empty_subject(view: &View, at: usize) -> bool {

@@ -217,6 +217,10 @@ impl View<'_> {
                     self.take(self.noun(head, depth + 1), &mut out);
                 } else if slot == "subj" && self.stances.is_occurrence(&governor.lemma) {
                     self.take(self.clause(head, depth + 1), &mut out);
+                    let goes_on = self.stances.signature(&governor.lemma, "VERB", "obj").is_some_and(|s| s.status == StatusEffect::OngoingOf);
+                    if goes_on && out.status == Status::Occurred {
+                        out.status = Status::Ongoing;
+                    }
                     if durative && out.status == Status::Occurred && matches!(tense(analysis, head, self.kind(head)).0, Tense::Present) {
                         out.status = Status::Ongoing;
                     }

@@ -68,6 +68,8 @@ fn verb_slots<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Slot<'a>>) {
             "nsubj" | "nsubj:pass" => "obj",
             "obj" if passive => "obj2",
             "obj" => "obj",
+            // "urged them to go" has its person as indirect object, and nothing given.
+            "iobj" if !analysis.children(at).any(|c| analysis.tokens[c].relation() == "obj") => "obj",
             "iobj" => "iobj",
             "xcomp" => "xcomp",
             "ccomp" | "csubj" | "csubj:pass" => "ccomp",

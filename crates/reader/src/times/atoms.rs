@@ -36,7 +36,13 @@ pub(super) fn atoms(text: &str, analysis: &Analysis) -> Vec<Atom> {
         let start = sentence.span.start.max(at);
         let Some(slice) = text.get(start..sentence.span.end.max(start)) else { continue };
         if paragraph.is_some_and(|p| p != sentence.paragraph) {
-            out.push(Atom { span: Span::new(start, start), kind: Kind::Break, senses: &[], glued: false, capital: false });
+            out.push(Atom {
+                span: Span::new(start, start),
+                kind: Kind::Break,
+                senses: &[],
+                glued: false,
+                capital: false,
+            });
         }
         paragraph = Some(sentence.paragraph);
         for (piece, kind) in pieces(slice) {

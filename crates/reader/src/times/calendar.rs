@@ -9,6 +9,8 @@ use super::lexicon::{Season, Unit};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Period {
     Day(Date),
+    /// A feast of several days, from the first on.
+    Days(Date, i32),
     /// From its Monday on.
     Week(Date),
     /// From its Saturday on.
@@ -49,7 +51,8 @@ impl Season {
 impl Period {
     /// The period of the unit's length that holds the date; a day for shorter units.
     pub fn holding(date: Date, unit: Unit) -> Option<Period> {
-        let year = date.year();
+        // Before the era the values and the order of written dates are others.
+        let year = Some(date.year()).filter(|y| *y > 0)?;
         Some(match unit {
             Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => Period::Day(date),
             Unit::Week | Unit::Fortnight => Period::Week(monday(date)?),
@@ -65,7 +68,7 @@ impl Period {
     /// TIMEX3 value.
     pub fn value(self) -> String {
         match self {
-            Period::Day(date) => date.to_string(),
+            Period::Day(date) | Period::Days(date, _) => date.to_string(),
             Period::Week(monday) => {
                 let week = monday.iso_week_date();
                 format!("{:04}-W{:02}", week.year(), week.week())
@@ -87,7 +90,7 @@ impl Period {
     /// First day.
     pub fn start(self) -> Option<Date> {
         match self {
-            Period::Day(date) | Period::Week(date) | Period::Weekend(date) => Some(date),
+            Period::Day(date) | Period::Days(date, _) | Period::Week(date) | Period::Weekend(date) => Some(date),
             Period::Month(year, month) => Date::new(year, month, 1).ok(),
             Period::Quarter(year, quarter) => Date::new(year, quarter * 3 - 2, 1).ok(),
             Period::Half(year, half) => Date::new(year, half * 6 - 5, 1).ok(),
@@ -102,6 +105,7 @@ impl Period {
         let start = self.start()?;
         match self {
             Period::Day(_) => plus_days(start, 1),
+            Period::Days(_, days) => plus_days(start, days),
             Period::Week(_) => plus_days(start, 7),
             Period::Weekend(_) => plus_days(start, 2),
             Period::Month(..) => plus_months(start, 1),
@@ -116,7 +120,7 @@ impl Period {
     /// The name of its length in the record.
     pub fn granularity(self) -> &'static str {
         match self {
-            Period::Day(_) => "day",
+            Period::Day(_) | Period::Days(..) => "day",
             Period::Week(_) => "week",
             Period::Weekend(_) => "weekend",
             Period::Month(..) => "month",
@@ -134,8 +138,11 @@ impl Period {
         let moved = |year: i16| i16::try_from(i32::from(year).checked_add(years)?).ok();
         Some(match self {
             Period::Day(date) => Period::Day(plus_months(date, years.checked_mul(12)?)?),
+            Period::Days(date, days) => Period::Days(plus_months(date, years.checked_mul(12)?)?, days),
             Period::Week(date) => Period::Week(monday(plus_months(date, years.checked_mul(12)?)?)?),
-            Period::Weekend(date) => Period::Weekend(plus_days(monday(plus_months(date, years.checked_mul(12)?)?)?, 5)?),
+            Period::Weekend(date) => {
+                Period::Weekend(plus_days(monday(plus_months(date, years.checked_mul(12)?)?)?, 5)?)
+            }
             Period::Month(year, month) => Period::Month(moved(year)?, month),
             Period::Quarter(year, quarter) => Period::Quarter(moved(year)?, quarter),
             Period::Half(year, half) => Period::Half(moved(year)?, half),
@@ -202,7 +209,10 @@ mod tests {
         ] {
             let period = Period::holding(date, unit).expect("in range");
             let shown = |d: Option<Date>| d.map(|d| d.to_string()).unwrap_or_default();
-            assert_eq!((period.value().as_str(), shown(period.start()).as_str(), shown(period.end()).as_str()), (value, start, end));
+            assert_eq!(
+                (period.value().as_str(), shown(period.start()).as_str(), shown(period.end()).as_str()),
+                (value, start, end)
+            );
         }
     }
 }

@@ -114,6 +114,8 @@ pub(super) enum Sense {
     StartsClause,
     /// A verb whose complement lies ahead: plan, expect, schedule.
     Prospective,
+    /// A verb or adjective that puts its time ahead even when told in the past: schedule, postpone, effective.
+    Scheduled,
     /// "weekend".
     Weekend,
     /// "weekends", "weekdays".
@@ -262,6 +264,7 @@ fn sense(name: &str, value: &'static str) -> Option<Sense> {
         "stands_before" => Sense::StandsBefore,
         "starts_clause" => Sense::StartsClause,
         "prospective" => Sense::Prospective,
+        "scheduled" => Sense::Scheduled,
         "weekend" => Sense::Weekend,
         "weekends" => Sense::Weekends,
         "period" => Sense::Period,

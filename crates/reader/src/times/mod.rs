@@ -56,6 +56,7 @@ pub fn resolve_times(article: &Article, analysis: &Analysis, published: Option<D
     let mut names = NamesAhead { analysis, next: 0 };
     mentions.retain(|m| !names.hold(grammar.span(m.start, m.end), m.said));
     share_years(&grammar, &mut mentions);
+    let published = published.filter(|d| d.year() > 0);
     let mut anchors = Anchors { published, ..Anchors::default() };
     let mut out: Vec<ResolvedTime> = Vec::with_capacity(mentions.len());
     let mut last: Option<Period> = None;
@@ -66,7 +67,7 @@ pub fn resolve_times(article: &Article, analysis: &Analysis, published: Option<D
         let mut meaning = anchors.resolve(said, looks);
         if let (Some(from), Some(told), Some(before)) = (last, meaning.told, out.last())
             && told.start() < from.start()
-            && ranges::joined(&article.text, before.span, span)
+            && ranges::joined(&article.text, (before.span, span), before.granularity.as_deref() == meaning.granularity)
             && let Some(later) = after(said, told, from)
         {
             meaning = Meaning::of(later);
@@ -94,8 +95,12 @@ pub fn resolve_times(article: &Article, analysis: &Analysis, published: Option<D
 /// Whether the expression lies on either side of publication until its clause tells.
 fn needs_direction(said: Said) -> bool {
     let open = |when: When| match when {
-        When::Date { year, .. } | When::Quarter { year, .. } | When::Half { year, .. } => year == Year::Open,
-        When::Month { year, relative, .. } | When::Season { year, relative, .. } | When::Holiday { year, relative, .. } => year == Year::Open && relative.is_none(),
+        When::Date { year, .. } | When::WeekOf { year, .. } | When::Quarter { year, .. } | When::Half { year, .. } => {
+            year == Year::Open
+        }
+        When::Month { year, relative, .. }
+        | When::Season { year, relative, .. }
+        | When::Holiday { year, relative, .. } => year == Year::Open && relative.is_none(),
         When::Weekday { relative, week, .. } => relative.is_none() && week.is_none(),
         When::Weekend(relative) => relative.is_none(),
         _ => false,
@@ -125,7 +130,9 @@ fn share_years(grammar: &Grammar, mentions: &mut [Mention]) {
             _ => None,
         };
         let (Some((Year::Open, from)), Some((given, to))) = (month_of(first), month_of(second)) else { continue };
-        if given == Year::Open || !ranges::joined(grammar.text, grammar.span(a.start, a.end), grammar.span(b.start, b.end)) {
+        if given == Year::Open
+            || !ranges::joined(grammar.text, (grammar.span(a.start, a.end), grammar.span(b.start, b.end)), true)
+        {
             continue;
         }
         let shared = match given {
@@ -148,7 +155,13 @@ fn after(said: Said, told: Period, from: Period) -> Option<Period> {
             let later = plus_days(date, 7)?;
             (later > from.start()?).then_some(Period::Day(later))
         }
-        (When::Date { year: Year::Open, .. } | When::Month { year: Year::Open, .. } | When::Season { year: Year::Open, .. } | When::Quarter { year: Year::Open, .. }, _) => told.plus_years(1),
+        (
+            When::Date { year: Year::Open, .. }
+            | When::Month { year: Year::Open, .. }
+            | When::Season { year: Year::Open, .. }
+            | When::Quarter { year: Year::Open, .. },
+            _,
+        ) => told.plus_years(1),
         _ => None,
     }
 }
@@ -163,7 +176,9 @@ impl NamesAhead<'_> {
     /// Whether the expression is part of a name: "Theresa May", "the Sunday Times", "Black September".
     fn hold(&mut self, span: Span, said: Said) -> bool {
         let tokens = &self.analysis.tokens;
-        let end_of = |range: &std::ops::Range<usize>| range.end.checked_sub(1).and_then(|t| tokens.get(t)).map_or(0, |t| t.span.end);
+        let end_of = |range: &std::ops::Range<usize>| {
+            range.end.checked_sub(1).and_then(|t| tokens.get(t)).map_or(0, |t| t.span.end)
+        };
         while let Some(name) = self.analysis.names.get(self.next) {
             if end_of(&name.tokens) > span.start {
                 break;
@@ -176,11 +191,17 @@ impl NamesAhead<'_> {
         if !held.overlaps(span) {
             return false;
         }
-        let exact = matches!(said, Said::When(When::Date { .. } | When::Year(_) | When::Decade(_)) | Said::Clock(..));
-        match name.kind {
-            NameKind::Person => held.contains(span),
-            NameKind::Event => held.contains(span) && held != span && !exact,
-            _ => held.contains(span) && held != span,
+        let part = held.contains(span) && held != span;
+        match said {
+            // "Mr. May" and "Summer" are people; a weekday that is a whole name is none.
+            Said::When(When::Month { .. } | When::Season { .. }) if name.kind == NameKind::Person => {
+                held.contains(span)
+            }
+            Said::When(When::Date { .. }) | Said::Clock(..) => part && name.kind == NameKind::Person,
+            Said::When(When::Year(_) | When::Decade(_)) => part && name.kind != NameKind::Event,
+            // "World Court Friday": the tagger took the day along; "the Sunday Times" has it inside.
+            Said::When(When::Weekday { .. }) if name.kind != NameKind::Event => part && held.end > span.end,
+            _ => part,
         }
     }
 }

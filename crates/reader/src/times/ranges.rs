@@ -25,7 +25,7 @@ pub fn time_ranges(article: &Article, times: &[ResolvedTime]) -> Vec<TimeRange> 
     for (first, pair) in times.windows(2).enumerate() {
         let [a, b] = pair else { continue };
         let dated = |t: &ResolvedTime| matches!(t.kind, TimeType::Date | TimeType::Time);
-        if !dated(a) || !dated(b) || !joined(&article.text, a.span, b.span) {
+        if !dated(a) || !dated(b) || !joined(&article.text, (a.span, b.span), a.granularity == b.granularity) {
             continue;
         }
         let (start, end) = (a.start.clone(), b.end.clone());
@@ -37,15 +37,23 @@ pub fn time_ranges(article: &Article, times: &[ResolvedTime]) -> Vec<TimeRange> 
     out
 }
 
-/// Whether the words between and before two expressions make them one range.
-pub(super) fn joined(text: &str, a: Span, b: Span) -> bool {
+/// Whether the words between and before two expressions make them one range; `alike` says that both are days, both
+/// months and so on, and is asked for where only "to" stands between: "a change from Friday to December's figures".
+pub(super) fn joined(text: &str, (a, b): (Span, Span), alike: bool) -> bool {
     let Some(between) = text.get(a.end..b.start) else { return false };
     let words = between.trim().trim_start_matches(',').trim();
-    let before = text.get(..a.start).unwrap_or_default().trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let before = text
+        .get(..a.start)
+        .unwrap_or_default()
+        .trim_end()
+        .rsplit(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
     let is = |word: &str, other: &str| word.eq_ignore_ascii_case(other);
     match words {
-        "-" | "–" | "—" | "‑" => true,
-        w if is(w, "to") || is(w, "until") || is(w, "till") || is(w, "through") || is(w, "up to") => true,
+        "-" | "–" | "—" | "‑" => alike,
+        w if is(w, "to") => alike || is(before, "from"),
+        w if is(w, "until") || is(w, "till") || is(w, "through") || is(w, "up to") => true,
         w if is(w, "and") => is(before, "between"),
         _ => false,
     }

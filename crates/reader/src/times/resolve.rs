@@ -52,7 +52,7 @@ impl Meaning {
         Meaning {
             kind: TimeType::Date,
             value: period.value(),
-            start: period.start().map(|d| d.to_string()),
+            start: period.start().filter(|d| d.year() >= 0).map(|d| d.to_string()),
             end: period.end().map(|d| d.to_string()),
             granularity: Some(period.granularity()),
             told: Some(period),
@@ -64,11 +64,15 @@ impl Anchors {
     /// The meaning of what is said, in a clause that looks in the direction.
     pub(super) fn resolve(&self, said: Said, direction: Direction) -> Meaning {
         match said {
-            Said::When(When::Shift { amount: Some(_), unit, shift }) if unit < Unit::Day => self.hours_away(unit, shift),
+            Said::When(When::Shift { amount: Some(_), unit, shift }) if unit < Unit::Day => {
+                self.hours_away(unit, shift)
+            }
             Said::When(when) => match self.place(when, direction) {
                 Placed::Known(period) => Meaning::of(period),
                 Placed::Compared(period) => Meaning { told: None, ..Meaning::of(period) },
-                Placed::Open(value, granularity) => Meaning { granularity: Some(granularity), ..Meaning::bare(TimeType::Date, value) },
+                Placed::Open(value, granularity) => {
+                    Meaning { granularity: Some(granularity), ..Meaning::bare(TimeType::Date, value) }
+                }
                 Placed::Reference(value) => Meaning::bare(TimeType::Date, value.to_owned()),
             },
             Said::Part(when, part) => values::part(self.day_of(when, direction), part),
@@ -84,7 +88,9 @@ impl Anchors {
             }
             Said::Set { amount, unit } => Meaning::bare(TimeType::Set, values::duration(amount, unit)),
             Said::SetOf(value, part) => Meaning::bare(TimeType::Set, values::with_part(value, part)),
-            Said::Weekdays(day, part) => Meaning::bare(TimeType::Set, values::with_part(&format!("XXXX-WXX-{day}"), part)),
+            Said::Weekdays(day, part) => {
+                Meaning::bare(TimeType::Set, values::with_part(&format!("XXXX-WXX-{day}"), part))
+            }
             Said::SetMonth(month) => Meaning::bare(TimeType::Set, format!("XXXX-{month:02}")),
             Said::SetSeason(season) => Meaning::bare(TimeType::Set, format!("XXXX-{}", season.code())),
             Said::Reference(value) => Meaning::bare(TimeType::Date, value.to_owned()),
@@ -116,7 +122,12 @@ impl Anchors {
 
     /// The days that a window on now spans: "the last two weeks" ends with the day of publication, "the coming days"
     /// are the week after it.
-    fn window(&self, amount: Option<u32>, unit: Unit, window: Option<Relative>) -> Option<(Option<Date>, Option<Date>)> {
+    fn window(
+        &self,
+        amount: Option<u32>,
+        unit: Unit,
+        window: Option<Relative>,
+    ) -> Option<(Option<Date>, Option<Date>)> {
         let today = self.published?;
         let tomorrow = plus_days(today, 1)?;
         let amount = amount.map(|a| i32::try_from(a.div_ceil(100)).unwrap_or(i32::MAX));
@@ -146,7 +157,7 @@ impl Anchors {
     /// The period that the words name.
     pub(super) fn place(&self, when: When, direction: Direction) -> Placed {
         let known = |period: Option<Period>, value: &dyn Fn() -> String, granularity| match period {
-            Some(period) if period.start().is_some() => Placed::Known(period),
+            Some(period) if period.start().is_some_and(|d| d.year() >= 0) => Placed::Known(period),
             _ => Placed::Open(value(), granularity),
         };
         match when {
@@ -158,6 +169,18 @@ impl Anchors {
                 };
                 known(date.map(Period::Day), &|| format!("XXXX-{month:02}-{day:02}"), "day")
             }
+            When::WeekOf { year, month, day } => match self.place(When::Date { year, month, day }, direction) {
+                Placed::Known(period) => known(
+                    period.start().and_then(|d| Period::holding(d, Unit::Week)),
+                    &|| "XXXX-WXX".to_owned(),
+                    "week",
+                ),
+                _ => Placed::Open("XXXX-WXX".to_owned(), "week"),
+            },
+            When::Results(year) => match self.quarter {
+                Some(Period::Quarter(_, quarter)) => Placed::Compared(Period::Quarter(year, quarter)),
+                _ => Placed::Known(Period::Year(year)),
+            },
             When::Month { year, month, relative } => {
                 let start = |y| Date::new(y, month, 1).ok();
                 let found = match (self.year(year), relative) {
@@ -193,8 +216,10 @@ impl Anchors {
                     (None, Some(relative)) => self.related_day(relative, on),
                     (None, None) => self.nearest(direction, 3, on),
                 });
-                let open = || holiday.fixed().map_or_else(|| "XXXX-XX-XX".to_owned(), |(m, d)| format!("XXXX-{m:02}-{d:02}"));
-                known(found.map(Period::Day), &open, "day")
+                let open =
+                    || holiday.fixed().map_or_else(|| "XXXX-XX-XX".to_owned(), |(m, d)| format!("XXXX-{m:02}-{d:02}"));
+                let period = |d| if holiday.days > 1 { Period::Days(d, holiday.days) } else { Period::Day(d) };
+                known(found.map(period), &open, "day")
             }
             When::Weekday { weekday, relative, week } => {
                 let found = self.weekday(weekday, relative, week, direction);
@@ -203,16 +228,26 @@ impl Anchors {
             When::Year(year) => known(self.year(year).map(Period::Year), &|| "XXXX".to_owned(), "year"),
             When::YearBefore(year) => Placed::Open(format!("BC{year:04}"), "year"),
             When::Decade(year) => {
-                let full = if year < 100 { year + if year == 0 || year == 10 || year == 20 { 2000 } else { 1900 } } else { year };
+                let full = if year < 100 {
+                    year + if year == 0 || year == 10 || year == 20 { 2000 } else { 1900 }
+                } else {
+                    year
+                };
                 Placed::Known(Period::Decade(full))
             }
-            When::Century(century) => known((1..=30).contains(&century).then_some(Period::Century(century)), &|| "XX".to_owned(), "century"),
+            When::Century(century) => {
+                known((1..=30).contains(&century).then_some(Period::Century(century)), &|| "XX".to_owned(), "century")
+            }
             When::Day(offset) => {
                 let date = self.published.and_then(|d| plus_days(d, offset));
                 known(date.map(Period::Day), &|| "XXXX-XX-XX".to_owned(), "day")
             }
-            When::Weekend(relative) => known(self.weekend(relative, direction), &|| "XXXX-WXX-WE".to_owned(), "weekend"),
-            When::Unit(unit, relative) => known(self.unit(unit, relative), &|| values::open(unit).to_owned(), values::name(unit)),
+            When::Weekend(relative) => {
+                known(self.weekend(relative, direction), &|| "XXXX-WXX-WE".to_owned(), "weekend")
+            }
+            When::Unit(unit, relative) => {
+                known(self.unit(unit, relative), &|| values::open(unit).to_owned(), values::name(unit))
+            }
             When::Told(unit) => known(self.telling(unit), &|| values::open(unit).to_owned(), values::name(unit)),
             When::YearBack => match self.quarter.or_else(|| self.last_quarter()).and_then(|q| q.plus_years(-1)) {
                 Some(period) => Placed::Compared(period),
@@ -240,7 +275,7 @@ impl Anchors {
         let choose_past = match direction {
             Direction::Past => back <= ahead.saturating_mul(ratio),
             Direction::Future => ahead > back.saturating_mul(ratio),
-            Direction::Unknown => back <= ahead,
+            Direction::Unknown | Direction::Present => back <= ahead,
         };
         Some(if choose_past { p } else { f })
     }
@@ -264,8 +299,9 @@ impl Anchors {
         let ahead = days_between(today, f).max(0);
         let choose_past = match direction {
             Direction::Past => true,
-            Direction::Future => false,
-            Direction::Unknown => back <= ahead,
+            // What has just ended may still be reported: "expects to post a third-quarter loss".
+            Direction::Future => months > 1 && ahead > back.saturating_mul(3),
+            Direction::Unknown | Direction::Present => back <= ahead,
         };
         Some(if choose_past { p } else { f })
     }
@@ -273,17 +309,27 @@ impl Anchors {
     /// A month or season by its relation: "last May", "this summer".
     fn related(&self, relative: Relative, months: i32, start: impl Fn(i16) -> Option<Date>) -> Option<Date> {
         let anchor = match relative {
-            Relative::Previous | Relative::Following | Relative::Same | Relative::That => self.told.and_then(Period::start).or(self.published)?,
+            Relative::Previous | Relative::Following | Relative::Same | Relative::That => {
+                self.told.and_then(Period::start).or(self.published)?
+            }
             _ => self.published?,
         };
         let starts: Vec<Date> = (-2..=2).filter_map(|n| anchor.year().checked_add(n)).filter_map(start).collect();
         let ends = |d: Date| plus_months(d, months);
         match relative {
-            Relative::Last | Relative::Past | Relative::Previous | Relative::Latest => starts.into_iter().rev().find(|&d| ends(d).is_some_and(|e| e <= anchor)),
+            Relative::Last | Relative::Past | Relative::Previous | Relative::Latest => {
+                starts.into_iter().rev().find(|&d| ends(d).is_some_and(|e| e <= anchor))
+            }
             Relative::Next | Relative::Coming | Relative::Following => starts.into_iter().find(|&d| d > anchor),
             _ => starts.into_iter().min_by_key(|&d| {
                 let running = d <= anchor && ends(d).is_some_and(|e| e > anchor);
-                if running { 0 } else if d.year() == anchor.year() { 1 } else { 2 }
+                if running {
+                    0
+                } else if d.year() == anchor.year() {
+                    1
+                } else {
+                    2
+                }
             }),
         }
     }
@@ -298,10 +344,18 @@ impl Anchors {
         }
     }
 
-    fn weekday(&self, weekday: i8, relative: Option<Relative>, week: Option<i32>, direction: Direction) -> Option<Date> {
+    fn weekday(
+        &self,
+        weekday: i8,
+        relative: Option<Relative>,
+        week: Option<i32>,
+        direction: Direction,
+    ) -> Option<Date> {
         let told = self.told.and_then(Period::start);
         let anchor = match relative {
-            Some(Relative::Previous | Relative::Following | Relative::That | Relative::Same) => told.or(self.published)?,
+            Some(Relative::Previous | Relative::Following | Relative::That | Relative::Same) => {
+                told.or(self.published)?
+            }
             _ => self.published?,
         };
         let of_week = |weeks: i32| plus_days(monday(anchor)?, weeks * 7 + i32::from(weekday) - 1);
@@ -311,11 +365,13 @@ impl Anchors {
         let ahead = (i32::from(weekday) - i32::from(anchor.weekday().to_monday_one_offset())).rem_euclid(7);
         let strictly_after = if ahead == 0 { 7 } else { ahead };
         match relative {
-            Some(Relative::Last | Relative::Past | Relative::Previous | Relative::Latest | Relative::Recent) => plus_days(anchor, strictly_after - 14 + if ahead == 0 { 0 } else { 7 }),
+            Some(Relative::Last | Relative::Past | Relative::Previous | Relative::Latest | Relative::Recent) => {
+                plus_days(anchor, strictly_after - 14 + if ahead == 0 { 0 } else { 7 })
+            }
             Some(Relative::Next) => of_week(1),
             Some(Relative::Coming | Relative::Following) => plus_days(anchor, strictly_after),
             Some(Relative::This | Relative::Current | Relative::That | Relative::Same) => of_week(0),
-            _ if direction == Direction::Future => plus_days(anchor, ahead),
+            _ if matches!(direction, Direction::Future | Direction::Present) => plus_days(anchor, ahead),
             _ => plus_days(anchor, if ahead == 0 { 0 } else { ahead - 7 }),
         }
     }
@@ -338,6 +394,11 @@ impl Anchors {
     fn unit(&self, unit: Unit, relative: Relative) -> Option<Period> {
         if let Some(offset) = relative.offset() {
             return Period::holding(plus(self.published?, offset, unit)?, unit);
+        }
+        if relative == Relative::Latest && unit == Unit::Quarter {
+            // The latest that is told of and over, else the latest by the calendar.
+            let over = |p: &Period| p.end().is_some_and(|e| self.published.is_some_and(|d| e <= d));
+            return self.quarter.filter(over).or_else(|| self.last_quarter());
         }
         let told = self.told.or(self.published.map(Period::Day))?;
         if longer(told, unit) {
@@ -379,9 +440,15 @@ impl Anchors {
         };
         let open = || Placed::Open(values::open(unit).to_owned(), values::name(unit));
         let from_now = matches!(shift, Shift::Ago | Shift::Hence);
-        let Some(base) = (if from_now { self.published.map(Period::Day) } else { self.told.or(self.published.map(Period::Day)) }) else { return open() };
+        let Some(base) =
+            (if from_now { self.published.map(Period::Day) } else { self.told.or(self.published.map(Period::Day)) })
+        else {
+            return open();
+        };
         // Results are compared with the same period of the year before.
-        if unit == Unit::Year && hundredths == 100 && back
+        if unit == Unit::Year
+            && hundredths == 100
+            && back
             && let Some(told @ Period::Quarter(..)) = self.told
         {
             return told.plus_years(-1).map_or_else(open, Placed::Compared);
@@ -398,7 +465,8 @@ impl Anchors {
         let signed = i32::try_from(amount).map(|a| if back { -a } else { a });
         let Some(date) = signed.ok().and_then(|n| plus(base.start()?, n, counted)) else { return open() };
         let grain = if unit > Unit::Year { Unit::Year } else { unit };
-        Period::holding(date, grain).map_or_else(open, Placed::Known)
+        let compared = unit == Unit::Year && hundredths == 100 && back;
+        Period::holding(date, grain).map_or_else(open, if compared { Placed::Compared } else { Placed::Known })
     }
 }
 

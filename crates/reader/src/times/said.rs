@@ -20,27 +20,65 @@ pub(super) type Amount = Option<u32>;
 /// A day, a week or a longer period in words.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum When {
-    Date { year: Year, month: i8, day: i8 },
-    Month { year: Year, month: i8, relative: Option<Relative> },
+    Date {
+        year: Year,
+        month: i8,
+        day: i8,
+    },
+    Month {
+        year: Year,
+        month: i8,
+        relative: Option<Relative>,
+    },
     /// `week`: weeks from that of publication, where the words say so.
-    Weekday { weekday: i8, relative: Option<Relative>, week: Option<i32> },
+    Weekday {
+        weekday: i8,
+        relative: Option<Relative>,
+        week: Option<i32>,
+    },
     Year(Year),
     /// Before our era.
     YearBefore(i16),
     /// First year; below 100 where the century is left out.
     Decade(i16),
     Century(i16),
-    Quarter { year: Year, quarter: i8 },
-    Half { year: Year, half: i8 },
-    Season { year: Year, season: Season, relative: Option<Relative> },
-    Holiday { year: Year, holiday: &'static Holiday, relative: Option<Relative> },
+    Quarter {
+        year: Year,
+        quarter: i8,
+    },
+    Half {
+        year: Year,
+        half: i8,
+    },
+    Season {
+        year: Year,
+        season: Season,
+        relative: Option<Relative>,
+    },
+    Holiday {
+        year: Year,
+        holiday: &'static Holiday,
+        relative: Option<Relative>,
+    },
     /// Days from publication.
     Day(i32),
     Weekend(Option<Relative>),
     /// A calendar unit and its place: "last week", "the same day".
     Unit(Unit, Relative),
     /// "two weeks ago".
-    Shift { amount: Amount, unit: Unit, shift: Shift },
+    Shift {
+        amount: Amount,
+        unit: Unit,
+        shift: Shift,
+    },
+    /// The week that holds a date: "the week of March 6".
+    WeekOf {
+        year: Year,
+        month: i8,
+        day: i8,
+    },
+    /// "the 1988 period" of results: the quarter told last, in that year.
+    Results(i16),
     /// "a year earlier" of results: the period told last, a year before.
     YearBack,
     /// "the quarter".
@@ -64,9 +102,16 @@ pub(super) enum Said {
     /// A part of a day; the day of the anchor where none is given.
     Part(Option<When>, &'static str),
     Clock(Option<When>, Clock),
-    Duration { amount: Amount, unit: Unit, window: Option<Relative> },
+    Duration {
+        amount: Amount,
+        unit: Unit,
+        window: Option<Relative>,
+    },
     /// A recurring unit: "every two weeks".
-    Set { amount: Amount, unit: Unit },
+    Set {
+        amount: Amount,
+        unit: Unit,
+    },
     /// A recurring calendar value, e.g. `XXXX-WXX-2` and a part of day.
     SetOf(&'static str, Option<&'static str>),
     Weekdays(i8, Option<&'static str>),

@@ -94,7 +94,14 @@ pub(super) fn with_part(value: &str, part: Option<&str>) -> String {
 
 /// A part of a day; `Err` holds the value of a day that is not known.
 pub(super) fn part(day: Result<Date, String>, part: &str) -> Meaning {
-    let mut meaning = Meaning { kind: TimeType::Time, value: String::new(), start: None, end: None, granularity: Some("daypart"), told: None };
+    let mut meaning = Meaning {
+        kind: TimeType::Time,
+        value: String::new(),
+        start: None,
+        end: None,
+        granularity: Some("daypart"),
+        told: None,
+    };
     let date = match day {
         Ok(date) => date,
         Err(value) => return Meaning { value: with_part(&value, Some(part)), ..meaning },
@@ -115,7 +122,14 @@ pub(super) fn clock(day: Result<Date, String>, clock: Clock) -> Meaning {
     if let Some(second) = clock.second {
         time.push_str(&format!(":{second:02}"));
     }
-    let mut meaning = Meaning { kind: TimeType::Time, value: String::new(), start: None, end: None, granularity: Some("minute"), told: None };
+    let mut meaning = Meaning {
+        kind: TimeType::Time,
+        value: String::new(),
+        start: None,
+        end: None,
+        granularity: Some("minute"),
+        told: None,
+    };
     match day {
         Err(value) => meaning.value = value + &time,
         Ok(date) => {
@@ -133,7 +147,9 @@ pub(super) fn clock(day: Result<Date, String>, clock: Clock) -> Meaning {
 fn moment(date: Date, minutes: i32, zone: Option<i32>) -> Option<String> {
     let date = plus_days(date, minutes.div_euclid(1440))?;
     let minutes = minutes.rem_euclid(1440);
-    let zone = zone.map_or_else(String::new, |z| format!("{}{:02}:{:02}", if z < 0 { '-' } else { '+' }, z.abs() / 60, z.abs() % 60));
+    let zone = zone.map_or_else(String::new, |z| {
+        format!("{}{:02}:{:02}", if z < 0 { '-' } else { '+' }, z.abs() / 60, z.abs() % 60)
+    });
     Some(format!("{date}T{:02}:{:02}{zone}", minutes / 60, minutes % 60))
 }
 
@@ -141,7 +157,9 @@ fn moment(date: Date, minutes: i32, zone: Option<i32>) -> Option<String> {
 fn parts() -> &'static [(&'static str, i32, i32)] {
     static TABLE: OnceLock<Vec<(&'static str, i32, i32)>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        rows(include_str!("../../data/times/parts.tsv")).filter_map(|r| Some((r[0], r.get(1)?.parse().ok()?, r.get(2)?.parse().ok()?))).collect()
+        rows(include_str!("../../data/times/parts.tsv"))
+            .filter_map(|r| Some((r[0], r.get(1)?.parse().ok()?, r.get(2)?.parse().ok()?)))
+            .collect()
     })
 }
 

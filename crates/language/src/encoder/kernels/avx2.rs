@@ -9,30 +9,34 @@ use std::arch::x86_64::*;
 use crate::encoder::linear::{Linear, Quantized};
 
 /// Outputs a block.
-pub const BLOCK: usize = 16;
+pub(crate) const BLOCK: usize = 16;
 
 /// Where weight (output, input) lies in the packed layer.
-pub fn index(output: usize, input: usize, inputs: usize) -> usize {
+pub(crate) fn index(output: usize, input: usize, inputs: usize) -> usize {
     (output / BLOCK) * (BLOCK * inputs) + (input / 2) * (BLOCK * 2) + (output % BLOCK) * 2 + input % 2
 }
 
 /// See [`super::scalar::matmul`]; `wide` is scratch space.
-pub fn matmul(layer: &Linear, x: Quantized<'_>, wide: &mut Vec<i16>, out: &mut [f32]) {
+pub(crate) fn matmul(layer: &Linear, x: Quantized<'_>, wide: &mut Vec<i16>, out: &mut [f32]) {
     let (rows, k, n) = (x.scales.len(), layer.inputs, layer.padded);
     assert!(x.values.len() >= rows * k && out.len() >= rows * n && layer.packed.len() >= n * k && k % 2 == 0 && n % BLOCK == 0);
     wide.clear();
     wide.extend(x.values[..rows * k].iter().map(|&q| i16::from(q) - 128));
     for block in 0..n / BLOCK {
         let mut r = 0;
-        // SAFETY: the features were found by `Isa::detect`; the assertion above bounds every pointer.
+        // SAFETY: `Linear::pack` found the features and filled the layer; the assertion above bounds every pointer.
         unsafe {
             while r + 6 <= rows {
                 tile::<6>(layer, wide, x.scales, r, block, out.as_mut_ptr());
                 r += 6;
             }
-            while r < rows {
-                tile::<1>(layer, wide, x.scales, r, block, out.as_mut_ptr());
-                r += 1;
+            match rows - r {
+                5 => tile::<5>(layer, wide, x.scales, r, block, out.as_mut_ptr()),
+                4 => tile::<4>(layer, wide, x.scales, r, block, out.as_mut_ptr()),
+                3 => tile::<3>(layer, wide, x.scales, r, block, out.as_mut_ptr()),
+                2 => tile::<2>(layer, wide, x.scales, r, block, out.as_mut_ptr()),
+                1 => tile::<1>(layer, wide, x.scales, r, block, out.as_mut_ptr()),
+                _ => {}
             }
         }
     }

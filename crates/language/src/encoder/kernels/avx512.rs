@@ -9,20 +9,20 @@ use std::arch::x86_64::*;
 use crate::encoder::linear::{Linear, Quantized};
 
 /// Outputs a block.
-pub const BLOCK: usize = 64;
+pub(crate) const BLOCK: usize = 64;
 
 /// Where weight (output, input) lies in the packed layer.
-pub fn index(output: usize, input: usize, inputs: usize) -> usize {
+pub(crate) fn index(output: usize, input: usize, inputs: usize) -> usize {
     (output / BLOCK) * (BLOCK * inputs) + (input / 4) * (BLOCK * 4) + (output % BLOCK) * 4 + input % 4
 }
 
 /// See [`super::scalar::matmul`].
-pub fn matmul(layer: &Linear, x: Quantized<'_>, out: &mut [f32]) {
+pub(crate) fn matmul(layer: &Linear, x: Quantized<'_>, out: &mut [f32]) {
     let (rows, k, n) = (x.scales.len(), layer.inputs, layer.padded);
     assert!(x.values.len() >= rows * k && out.len() >= rows * n && layer.packed.len() >= n * k && k % 4 == 0 && n % BLOCK == 0);
     for block in 0..n / BLOCK {
         let mut r = 0;
-        // SAFETY: the features were found by `Isa::detect`; the assertion above bounds every pointer: rows r..r+R of
+        // SAFETY: `Linear::pack` found the features; it and the assertion above bound every pointer: rows r..r+R of
         // `values` and `out`, and block `block` of the packed weights, scales, biases and sums.
         unsafe {
             while r + 6 <= rows {

@@ -4,15 +4,15 @@
 //! point is one body of code with a fixed order of operations and explicit fused multiply-adds, compiled once for
 //! each instruction set: those agree to the bit as well. [`scalar`] defines the results.
 
-pub mod elementwise;
-pub mod scalar;
+pub(crate) mod elementwise;
+pub(crate) mod scalar;
 
 #[cfg(target_arch = "x86_64")]
-pub mod avx2;
+pub(crate) mod avx2;
 #[cfg(target_arch = "x86_64")]
-pub mod avx512;
+pub(crate) mod avx512;
 #[cfg(target_arch = "aarch64")]
-pub mod neon;
+pub(crate) mod neon;
 
 /// The instruction set that the kernels use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,11 +37,8 @@ impl Isa {
                 && is_x86_feature_detected!("avx512bw")
                 && is_x86_feature_detected!("avx512vl")
                 && is_x86_feature_detected!("avx512dq");
-            if vnni && is_x86_feature_detected!("fma") {
-                return Isa::Avx512Vnni;
-            }
             if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
-                return Isa::Avx2;
+                return if vnni { Isa::Avx512Vnni } else { Isa::Avx2 };
             }
         }
         #[cfg(target_arch = "aarch64")]
@@ -52,14 +49,14 @@ impl Isa {
         Isa::Scalar
     }
 
-    /// All that this machine can run, for tests.
+    /// All that this machine can run, for comparing them.
     pub fn available() -> Vec<Isa> {
-        let mut out = vec![Isa::Scalar];
-        match Isa::detect() {
-            Isa::Scalar => {}
-            Isa::Avx512Vnni => out.extend([Isa::Avx2, Isa::Avx512Vnni]),
-            other => out.push(other),
-        }
-        out
+        [Isa::Scalar, Isa::Avx2, Isa::Avx512Vnni, Isa::Neon].into_iter().filter(|isa| isa.is_available()).collect()
+    }
+
+    /// Whether this machine can run it. Every machine with VNNI has AVX2, too.
+    pub fn is_available(self) -> bool {
+        let best = Isa::detect();
+        self == Isa::Scalar || self == best || (self == Isa::Avx2 && best == Isa::Avx512Vnni)
     }
 }

@@ -3,7 +3,7 @@
 use crate::encoder::linear::{Linear, Quantized};
 
 /// Rows `x` times the layer: `out[r, c] = bias[c] + scale[c]·s[r]·Σ w[c, i]·(q[r, i] − 128)`.
-pub fn matmul(layer: &Linear, x: Quantized<'_>, out: &mut [f32]) {
+pub(crate) fn matmul(layer: &Linear, x: Quantized<'_>, out: &mut [f32]) {
     let (k, n) = (layer.inputs, layer.padded);
     for (r, &scale) in x.scales.iter().enumerate() {
         let row = &x.values[r * k..(r + 1) * k];

@@ -1,14 +1,20 @@
 //! Dates, months, weekdays, holidays, years, decades and centuries.
 
-use super::{Grammar, Mention, Parsed};
 use super::super::atoms::Kind;
 use super::super::lexicon::{Named, Relative, Sense, Unit};
 use super::super::said::{Said, When, Year};
+use super::{Grammar, Mention, Parsed};
 
 impl Grammar<'_> {
     /// A day or longer as the calendar names it, with no part of day.
     pub(super) fn day(&self, i: usize) -> Option<(usize, When, &'static str)> {
-        let dated = self.numeric(i).or_else(|| self.dated(i)).or_else(|| self.weekday(i)).or_else(|| self.holiday(i));
+        let dated = self
+            .numeric(i)
+            .or_else(|| self.dated(i))
+            .or_else(|| self.week_of(i))
+            .or_else(|| self.year_end(i))
+            .or_else(|| self.weekday(i))
+            .or_else(|| self.holiday(i));
         dated.or_else(|| {
             let offset = self.find(i, |s| if let Sense::Day(d) = s { Some(*d) } else { None });
             offset.map(|d| (i + 1, When::Day(d), "time.deictic")).or_else(|| self.day_beyond(i))
@@ -57,6 +63,29 @@ impl Grammar<'_> {
         found(i + 5, year, month, day)
     }
 
+    /// "the week of March 6".
+    fn week_of(&self, i: usize) -> Option<(usize, When, &'static str)> {
+        let j = if self.is(i, "the") { i + 1 } else { i };
+        if !(self.has(j, Sense::Unit(Unit::Week)) && self.is(j + 1, "of")) {
+            return None;
+        }
+        let (end, When::Date { year, month, day }, rule) = self.dated(j + 2)? else { return None };
+        Some((end, When::WeekOf { year, month, day }, rule))
+    }
+
+    /// "year-end", "the year's end": the last day of the year.
+    fn year_end(&self, i: usize) -> Option<(usize, When, &'static str)> {
+        let j = if self.is(i, "the") { i + 1 } else { i };
+        let behind = self
+            .has(j, Sense::Unit(Unit::Year))
+            .then(|| self.past_genitive(j + 1).unwrap_or_else(|| self.past_hyphen(j + 1)))?;
+        self.is(behind, "end").then_some((
+            behind + 1,
+            When::Date { year: Year::Open, month: 12, day: 31 },
+            "time.year_end",
+        ))
+    }
+
     /// A month and what it goes with: day before or behind, year, weekday in front.
     fn dated(&self, i: usize) -> Option<(usize, When, &'static str)> {
         let mut j = i;
@@ -87,14 +116,22 @@ impl Grammar<'_> {
         if let Some((end, year)) = self.relative_year(end) {
             return named(end, year);
         }
-        self.month_stands_alone(j, end).then_some((end, When::Month { year: Year::Open, month, relative: None }, "time.month"))
+        self.month_stands_alone(j, end).then_some((
+            end,
+            When::Month { year: Year::Open, month, relative: None },
+            "time.month",
+        ))
     }
 
     /// "September 5", "Sept. 5, 2023", "September the 5th of last year".
     fn month_then_day(&self, i: usize) -> Option<(usize, When)> {
         let (end, month) = self.month(i)?;
         let (end, day) = self.day_number(if self.is(end, "the") { end + 1 } else { end })?;
-        if self.counts_noun(end) && !self.atom(end).is_some_and(|a| a.glued) && self.tag(end) == "NNS" && self.month_then_noun(end) {
+        if self.counts_noun(end)
+            && !self.atom(end).is_some_and(|a| a.glued)
+            && self.tag(end) == "NNS"
+            && self.month_then_noun(end)
+        {
             return None;
         }
         let (end, year) = self.year_behind(end);
@@ -103,7 +140,12 @@ impl Grammar<'_> {
 
     /// Whether the tree says that the number before `next` counts it: "in May 10 soldiers", not "the May 10 elections".
     fn month_then_noun(&self, next: usize) -> bool {
+        // The number stands behind the month, and the month behind its preposition.
+        let opens = next.checked_sub(3).is_some_and(|b| ["in", "since", "during"].iter().any(|w| self.is(b, w)));
         let (Some(number), Some(noun)) = (self.token(next - 1), self.token(next)) else { return false };
+        if !opens {
+            return false;
+        }
         let token = &self.analysis.tokens[number];
         token.deprel == "nummod" && token.head == Some(noun)
     }
@@ -161,14 +203,16 @@ impl Grammar<'_> {
         if short {
             return true;
         }
-        if matches!(self.tag(i), "MD" | "VB" | "VBP") {
-            return false;
-        }
+        let verb = matches!(self.tag(i), "MD" | "VB" | "VBP");
         if !common {
-            return true;
+            return !verb;
         }
         let Some(before) = self.before(i) else { return false };
-        self.has(before, Sense::StandsBefore) || self.relation(before).is_some() || self.mark(before, '-') || self.mark(before, '(') || self.has(before, Sense::Phase)
+        !(verb && self.has(before, Sense::Determiner)) && self.has(before, Sense::StandsBefore)
+            || self.relation(before).is_some()
+            || self.mark(before, '-')
+            || self.mark(before, '(')
+            || self.has(before, Sense::Phase)
     }
 
     /// A weekday's name; a short one where `dated` says that a date follows.
@@ -216,7 +260,8 @@ impl Grammar<'_> {
 
     /// A year that stands alone: "in 1998", "the 2003 invasion", "fiscal 1989", "1939".
     pub(super) fn year_alone(&self, i: usize) -> Option<Parsed> {
-        let found = |end, year| Some(Parsed { end, said: Said::When(When::Year(Year::Known(year))), rule: "time.year" });
+        let found =
+            |end, year| Some(Parsed { end, said: Said::When(When::Year(Year::Known(year))), rule: "time.year" });
         let mut j = i;
         let the = self.is(j, "the");
         if the {
@@ -231,26 +276,42 @@ impl Grammar<'_> {
         }
         if self.mark(j, '\'') {
             let (end, year) = self.short_year(j)?;
-            return self.before(j).is_some_and(|b| self.has(b, Sense::StandsBefore)).then(|| found(end, year)).flatten();
+            return self
+                .before(j)
+                .is_some_and(|b| self.has(b, Sense::StandsBefore))
+                .then(|| found(end, year))
+                .flatten();
         }
         let (end, year) = self.year_number(j)?;
         let words = self.digits(j).is_none();
-        let next_glued = self.glued(end) && matches!(self.atom(end).map(|a| a.kind), Some(Kind::Mark('%' | '-' | '/' | '+')) | Some(Kind::Word));
+        let next_glued = self.glued(end)
+            && matches!(self.atom(end).map(|a| a.kind), Some(Kind::Mark('%' | '-' | '/' | '+')) | Some(Kind::Word));
         // "1998-99" and "2010-2015" are ranges; "2000-strong" is a number.
-        if next_glued && !(self.digits(self.past_hyphen(end)).is_some() && self.mark(end, '-')) && !self.mark(end, '-') {
+        if next_glued && !(self.digits(self.past_hyphen(end)).is_some() && self.mark(end, '-')) && !self.mark(end, '-')
+        {
             return None;
         }
         if let Some(era) = self.before_our_era(end) {
             return Some(Parsed { end: era, said: Said::When(When::YearBefore(year)), rule: "time.year" });
         }
         let before = self.before(j);
-        let stands = before.is_some_and(|b| self.has(b, Sense::StandsBefore) || self.relation(b).is_some() || self.month(b).is_some() || self.mark(b, '('));
+        let stands = before.is_some_and(|b| {
+            self.has(b, Sense::StandsBefore)
+                || self.relation(b).is_some()
+                || self.month(b).is_some()
+                || self.mark(b, '(')
+        });
         if let Some(b) = before {
-            if self.glued(j) && matches!(self.atoms[b].kind, Kind::Mark('$' | '£' | '€' | '#' | '.' | '/' | ':' | '+' | '_')) {
+            if self.glued(j)
+                && matches!(self.atoms[b].kind, Kind::Mark('$' | '£' | '€' | '#' | '.' | '/' | ':' | '+' | '_'))
+            {
                 return None;
             }
             // "Block-2000": a number that belongs to the name before it.
-            if self.glued(j) && self.mark(b, '-') && !(b > 0 && (self.has(b - 1, Sense::Phase) || self.is(b - 1, "post") || self.is(b - 1, "pre") || self.digits(b - 1).is_some())) {
+            if self.glued(j)
+                && self.mark(b, '-')
+                && !(b > 0 && (self.has(b - 1, Sense::Phase) || self.is(b - 1, "post") || self.is(b - 1, "pre")))
+            {
                 return None;
             }
         }
@@ -258,14 +319,21 @@ impl Grammar<'_> {
             return found(end, year);
         }
         if !(1900..=2060).contains(&year) {
-            return (stands && !self.counts_noun(end) && !self.has(end, Sense::Unit(Unit::Year))).then(|| found(end, year)).flatten();
+            return (stands && !self.counts_noun(end) && !self.has(end, Sense::Unit(Unit::Year)))
+                .then(|| found(end, year))
+                .flatten();
         }
         if self.units(end).is_some() || self.is(end, "percent") {
             return None;
         }
         let round = year % 100 == 0;
         let article = before.is_some_and(|b| self.has(b, Sense::Determiner) || self.is(b, "s"));
-        if self.counts_noun(end) && !article && (round || !stands) && self.tag(end) != "NN" && (round || self.token_counts(j, end)) {
+        if self.counts_noun(end)
+            && !article
+            && (round || !stands)
+            && self.tag(end) != "NN"
+            && (round || self.token_counts(j, end))
+        {
             return None;
         }
         found(end, year)
@@ -282,7 +350,8 @@ impl Grammar<'_> {
         if self.is(i, "bc") || self.is(i, "bce") {
             return Some(i + 1);
         }
-        (self.is(i, "b") && self.mark(i + 1, '.') && self.is(i + 2, "c") && self.glued(i + 2)).then_some(if self.mark(i + 3, '.') { i + 4 } else { i + 3 })
+        (self.is(i, "b") && self.mark(i + 1, '.') && self.is(i + 2, "c") && self.glued(i + 2))
+            .then_some(if self.mark(i + 3, '.') { i + 4 } else { i + 3 })
     }
 
     /// "the 1990s", "the '90s", "the nineties", "the 21st century".
@@ -302,7 +371,7 @@ impl Grammar<'_> {
             && number % 10 == 0
             && let Some(end) = plural(j + 1)
         {
-            let fits = length == 4 && (1000..2100).contains(&number) || length == 2 && (led || number >= 20);
+            let fits = length == 4 && (1000..2100).contains(&number) || length == 2 && led;
             return fits.then(|| i16::try_from(number).ok()).flatten().and_then(|n| found(end, When::Decade(n)));
         }
         if self.mark(j, '\'')
@@ -317,15 +386,21 @@ impl Grammar<'_> {
         let (end, ordinal) = self.ordinal(j)?;
         let end = self.past_hyphen(end);
         let century = self.has(end, Sense::Unit(Unit::Century));
-        century.then(|| i16::try_from(ordinal).ok()).flatten().map(|n| Parsed { end: end + 1, said: Said::When(When::Century(n)), rule: "time.century" })
+        century.then(|| i16::try_from(ordinal).ok()).flatten().map(|n| Parsed {
+            end: end + 1,
+            said: Said::When(When::Century(n)),
+            rule: "time.century",
+        })
     }
 
     /// "10-13 September", "between 10 and 13 September": the first day takes its month from the second.
     pub(super) fn shared_month(&self, i: usize) -> Option<(Mention, Mention)> {
         let (end, day) = self.day_number(i).filter(|_| self.digits(i).is_some())?;
         let tight = self.mark(end, '-') || self.mark(end, '–');
-        let joint = tight || self.is(end, "and") || self.is(end, "to") || self.is(end, "until") || self.is(end, "through");
-        if !joint || !tight && !self.before(i).is_some_and(|b| ["between", "from", "on"].iter().any(|w| self.is(b, w))) {
+        let joint =
+            tight || self.is(end, "and") || self.is(end, "to") || self.is(end, "until") || self.is(end, "through");
+        if !joint || !tight && !self.before(i).is_some_and(|b| ["between", "from", "on"].iter().any(|w| self.is(b, w)))
+        {
             return None;
         }
         let (last, when) = self.day_then_month(end + 1)?;
@@ -345,17 +420,31 @@ impl Grammar<'_> {
         }
         match last.said {
             Said::When(When::Date { year, month, day }) => {
-                let Some((end, second)) = self.day_number(i + 1).filter(|_| self.digits(i + 1).is_some()) else { return i };
+                let Some((end, second)) = self.day_number(i + 1).filter(|_| self.digits(i + 1).is_some()) else {
+                    return i;
+                };
                 // A number that counts something is no day: "on May 3 and 12 people died".
-                let free = tight || self.before(last.start).is_some_and(|b| self.is(b, "between") || self.is(b, "from")) || !self.counts_noun(end);
-                if !free || second <= day || self.month(end).is_some() || self.units(end).is_some() || self.glued(end) && self.mark(end, ':') {
+                let free = tight
+                    || self.before(last.start).is_some_and(|b| self.is(b, "between") || self.is(b, "from"))
+                    || !self.counts_noun(end);
+                if !free
+                    || second <= day
+                    || self.month(end).is_some()
+                    || self.units(end).is_some()
+                    || self.glued(end) && self.mark(end, ':')
+                {
                     return i;
                 }
                 let (end, told) = if year == Year::Open { self.year_behind(end) } else { (end, year) };
                 if let Some(first) = out.last_mut() {
                     first.said = Said::When(When::Date { year: told, month, day });
                 }
-                out.push(Mention { start: i + 1, end, said: Said::When(When::Date { year: told, month, day: second }), rule: "time.shared_month" });
+                out.push(Mention {
+                    start: i + 1,
+                    end,
+                    said: Said::When(When::Date { year: told, month, day: second }),
+                    rule: "time.shared_month",
+                });
                 end
             }
             Said::When(When::Year(Year::Known(year))) if tight => {
@@ -365,10 +454,19 @@ impl Grammar<'_> {
                     4 => i16::try_from(number).unwrap_or_default(),
                     _ => return i,
                 };
-                if full <= year || full > 2200 || self.glued(i + 2) && !matches!(self.atom(i + 2).map(|a| a.kind), Some(Kind::Mark('.' | ',' | ')' | ';' | '\''))) {
+                if full <= year
+                    || full > 2200
+                    || self.glued(i + 2)
+                        && !matches!(self.atom(i + 2).map(|a| a.kind), Some(Kind::Mark('.' | ',' | ')' | ';' | '\'')))
+                {
                     return i;
                 }
-                out.push(Mention { start: i + 1, end: i + 2, said: Said::When(When::Year(Year::Known(full))), rule: "time.year_range" });
+                out.push(Mention {
+                    start: i + 1,
+                    end: i + 2,
+                    said: Said::When(When::Year(Year::Known(full))),
+                    rule: "time.year_range",
+                });
                 i + 2
             }
             _ => i,

@@ -1,8 +1,8 @@
 //! Times and parts of the day, alone and with their day.
 
-use super::{Grammar, Parsed};
 use super::super::lexicon::Sense;
 use super::super::said::{Clock, Said, When};
+use super::{Grammar, Parsed};
 
 impl Grammar<'_> {
     /// "3:30 p.m. on Tuesday", "9 a.m. EST, Nov. 6", "noon Thursday", "1530 GMT".
@@ -16,7 +16,8 @@ impl Grammar<'_> {
         if let Some((behind, when, _)) = self.day(j) {
             day = Some(when);
             end = behind;
-        } else if let Some(Parsed { end: behind, said: Said::When(when @ When::Weekday { .. }), .. }) = self.relative(j) {
+        } else if let Some(Parsed { end: behind, said: Said::When(when @ When::Weekday { .. }), .. }) = self.relative(j)
+        {
             day = Some(when);
             end = behind;
         }
@@ -36,7 +37,9 @@ impl Grammar<'_> {
             return plain;
         }
         // "2023-09-05T15:30".
-        if self.is(end, "T") && self.glued(end) && self.glued(end + 1)
+        if self.is(end, "T")
+            && self.glued(end)
+            && self.glued(end + 1)
             && let Some((behind, clock)) = self.colon_time(end + 1)
         {
             let (behind, zone) = self.zone(behind);
@@ -64,7 +67,11 @@ impl Grammar<'_> {
     pub(super) fn part_of_day(&self, i: usize) -> Option<Parsed> {
         if let Some(offset) = self.find(i, |s| if let Sense::Tonight(d) = s { Some(*d) } else { None }) {
             let adjective = self.is(i, "overnight") && (self.tag(i) == "JJ");
-            return (!adjective).then_some(Parsed { end: i + 1, said: Said::Part(Some(When::Day(offset)), "NI"), rule: "time.part" });
+            return (!adjective).then_some(Parsed {
+                end: i + 1,
+                said: Said::Part(Some(When::Day(offset)), "NI"),
+                rule: "time.part",
+            });
         }
         let mut j = if self.is(i, "the") { i + 1 } else { i };
         let phased = self.has(j, Sense::Phase);
@@ -76,7 +83,9 @@ impl Grammar<'_> {
         if let Some((end, when, _)) = self.day(of).filter(|_| of > j + 1 || phased) {
             return Some(Parsed { end, said: Said::Part(Some(when), part), rule: "time.part" });
         }
-        let alone = phased && !self.is(i, "the") || self.before(i).is_some_and(|b| self.is(b, "in") || self.is(b, "during")) && self.is(i, "the") || self.is(j, "dawn") && self.before(j).is_some_and(|b| self.is(b, "at"));
+        let alone = phased && !self.is(i, "the")
+            || self.before(i).is_some_and(|b| self.is(b, "in") || self.is(b, "during")) && self.is(i, "the")
+            || self.is(j, "dawn") && self.before(j).is_some_and(|b| self.is(b, "at"));
         alone.then_some(Parsed { end: j + 1, said: Said::Part(None, part), rule: "time.part" })
     }
 
@@ -90,14 +99,17 @@ impl Grammar<'_> {
             let (end, half) = self.meridiem(end);
             let clock = Clock { hour: by_half(clock.hour, half)?, ..clock };
             let (behind, zone) = self.zone(end);
-            let placed = half.is_some() || behind > end || self.before(i).is_some_and(|b| self.has(b, Sense::StandsBefore) && !self.is(b, "of"));
+            let placed = half.is_some()
+                || behind > end
+                || self.before(i).is_some_and(|b| self.has(b, Sense::StandsBefore) && !self.is(b, "of"));
             return placed.then_some((behind, Clock { zone, ..clock }));
         }
         // "1530 GMT", "0900 local time".
         if let Some((number, 4)) = self.digits(i) {
             let (end, zone) = self.zone(i + 1);
             let (hour, minute) = (i8::try_from(number / 100).ok()?, i8::try_from(number % 100).ok()?);
-            return (end > i + 1 && hour < 24 && minute < 60).then_some((end, Clock { hour, minute: Some(minute), second: None, zone }));
+            return (end > i + 1 && hour < 24 && minute < 60)
+                .then_some((end, Clock { hour, minute: Some(minute), second: None, zone }));
         }
         let (end, hour) = self.cardinal(i).filter(|(_, h)| (1..=12).contains(h))?;
         let hour = i8::try_from(hour).ok()?;
@@ -119,13 +131,20 @@ impl Grammar<'_> {
     /// "15:30", "15:30:10".
     fn colon_time(&self, i: usize) -> Option<(usize, Clock)> {
         let (hour, length) = self.digits(i)?;
-        let (minute, 2) = self.digits(i + 2).filter(|_| self.mark(i + 1, ':') && self.glued(i + 1) && self.glued(i + 2))? else { return None };
+        let (minute, 2) =
+            self.digits(i + 2).filter(|_| self.mark(i + 1, ':') && self.glued(i + 1) && self.glued(i + 2))?
+        else {
+            return None;
+        };
         if length > 2 || hour > 24 || minute > 59 || i > 0 && self.glued(i) && self.mark(i - 1, ':') {
             return None;
         }
-        let mut clock = Clock { hour: i8::try_from(hour).ok()?, minute: i8::try_from(minute).ok(), second: None, zone: None };
+        let mut clock =
+            Clock { hour: i8::try_from(hour).ok()?, minute: i8::try_from(minute).ok(), second: None, zone: None };
         let mut end = i + 3;
-        if self.mark(end, ':') && self.glued(end) && self.glued(end + 1)
+        if self.mark(end, ':')
+            && self.glued(end)
+            && self.glued(end + 1)
             && let Some((second, 2)) = self.digits(end + 1).filter(|(s, _)| *s < 60)
         {
             clock.second = i8::try_from(second).ok();
@@ -140,7 +159,12 @@ impl Grammar<'_> {
     /// "a.m.", "PM": whether the second half of the day.
     fn meridiem(&self, i: usize) -> (usize, Option<bool>) {
         for (letter, after_noon) in [("a", false), ("p", true)] {
-            if self.is(i, letter) && self.mark(i + 1, '.') && self.is(i + 2, "m") && self.glued(i + 1) && self.glued(i + 2) {
+            if self.is(i, letter)
+                && self.mark(i + 1, '.')
+                && self.is(i + 2, "m")
+                && self.glued(i + 1)
+                && self.glued(i + 2)
+            {
                 // The point belongs to the word wherever one stands: also at the end of a sentence.
                 let end = if self.mark(i + 3, '.') && self.glued(i + 3) { i + 4 } else { i + 3 };
                 return (end, Some(after_noon));

@@ -119,16 +119,37 @@ impl<'a> Grammar<'a> {
     /// "early", "the end of", "nearly", "more than" and what they modify.
     fn modified(&self, i: usize) -> Option<Mention> {
         if let Some(j) = self.phase(i) {
+            // "Earlier Friday, he said": the adverb orders what is told and says nothing of the day.
+            let orders = (self.is(i, "earlier") || self.is(i, "later")) && self.day(j).is_some();
+            if orders {
+                return None;
+            }
             let inner = self.core(j).or_else(|| self.led(j))?;
-            return inner.said.when().is_some().then_some(Mention { start: i, end: inner.end, said: inner.said, rule: inner.rule });
+            return inner.said.when().is_some().then_some(Mention {
+                start: i,
+                end: inner.end,
+                said: inner.said,
+                rule: inner.rule,
+            });
         }
         if let Some(j) = self.bound(i) {
-            let inner = self.core(j).or_else(|| self.led(j)).or_else(|| self.modified(j).map(|m| Parsed { end: m.end, said: m.said, rule: m.rule }))?;
-            return inner.said.when().is_some().then_some(Mention { start: i, end: inner.end, said: inner.said, rule: inner.rule });
+            let inner = self
+                .core(j)
+                .or_else(|| self.led(j))
+                .or_else(|| self.modified(j).map(|m| Parsed { end: m.end, said: m.said, rule: m.rule }))?;
+            return inner.said.when().is_some().then_some(Mention {
+                start: i,
+                end: inner.end,
+                said: inner.said,
+                rule: inner.rule,
+            });
         }
         let j = self.approximate(i)?;
         let inner = self.core(j)?;
-        let measured = matches!(inner.said, Said::Duration { .. } | Said::Clock(..) | Said::When(When::Shift { .. } | When::Date { .. }));
+        let measured = matches!(
+            inner.said,
+            Said::Duration { .. } | Said::Clock(..) | Said::When(When::Shift { .. } | When::Date { .. })
+        );
         measured.then_some(Mention { start: i, end: inner.end, said: inner.said, rule: inner.rule })
     }
 
@@ -159,9 +180,12 @@ impl<'a> Grammar<'a> {
     /// "about", "nearly", "more than", "at least", "up to".
     fn approximate(&self, i: usize) -> Option<usize> {
         if self.has(i, Sense::Approximate) {
-            return Some(i + 1);
+            // "over the past year": before a definite phrase it is a preposition.
+            let preposition = self.is(i, "over") && (self.is(i + 1, "the") || self.relation(i + 1).is_some());
+            return (!preposition).then_some(i + 1);
         }
-        let than = (self.is(i, "more") || self.is(i, "less") || self.is(i, "fewer") || self.is(i, "longer")) && self.is(i + 1, "than");
+        let than = (self.is(i, "more") || self.is(i, "less") || self.is(i, "fewer") || self.is(i, "longer"))
+            && self.is(i + 1, "than");
         let at = self.is(i, "at") && (self.is(i + 1, "least") || self.is(i + 1, "most"));
         if than || at || self.is(i, "up") && self.is(i + 1, "to") {
             return Some(i + 2);
@@ -182,8 +206,23 @@ impl<'a> Grammar<'a> {
         let (end, named) = self.phrase(i)?;
         match named {
             Named::Reference(value) => {
+                // "the past three summers", "the future role": a noun follows, and another construction reads it.
+                let open = self.is(i, "the")
+                    && self.atom(end).is_some_and(|a| {
+                        a.kind == Kind::Digits(0)
+                            || a.kind == Kind::Word
+                                && !a.senses.iter().any(|s| matches!(s, Sense::StartsClause | Sense::StandsBefore))
+                    });
+                let open = open || self.is(i, "the") && self.is(end, "of");
+                let until = self.is(end, "as")
+                    || self.is(end, "after") && self.is(i, "soon")
+                    || self.before(i).is_some_and(|b| self.is(b, "as")) && self.is(i, "soon");
+                if open || until {
+                    return None;
+                }
                 // "recent months", "the current quarter" are read by other constructions; "future" inside a name by none.
-                let capital = i > 0 && self.atom(i).is_some_and(|a| a.capital) && end == i + 1 && !self.begins_sentence(i);
+                let capital =
+                    i > 0 && self.atom(i).is_some_and(|a| a.capital) && end == i + 1 && !self.begins_sentence(i);
                 (!capital).then_some(Parsed { end, said: Said::Reference(value), rule: "time.reference" })
             }
             Named::Holiday(_) => None,
@@ -333,13 +372,14 @@ impl<'a> Grammar<'a> {
     /// A match may not begin or end inside a run of letters and digits, as in "A320" or "covid19".
     fn inside_word(&self, m: &Mention) -> bool {
         let solid = |i: usize| self.atom(i).is_some_and(|a| a.glued && matches!(a.kind, Kind::Word | Kind::Digits(_)));
-        let before = m.start > 0 && solid(m.start) && matches!(self.atoms[m.start - 1].kind, Kind::Word | Kind::Digits(_));
+        let before =
+            m.start > 0 && solid(m.start) && matches!(self.atoms[m.start - 1].kind, Kind::Word | Kind::Digits(_));
         before || solid(m.end) && matches!(self.atoms[m.end - 1].kind, Kind::Word | Kind::Digits(_))
     }
 
-    /// Whether "in" or "within" stands before the atom and the phrase hangs on a verb.
+    /// Whether "in" stands before the atom and the phrase hangs on a verb.
     pub fn behind_in(&self, i: usize) -> bool {
-        let Some(b) = self.before(i).filter(|&b| self.is(b, "in") || self.is(b, "within")) else { return false };
+        let Some(b) = self.before(i).filter(|&b| self.is(b, "in")) else { return false };
         let Some(unit) = self.token(b).and_then(|t| self.analysis.tokens[t].head) else { return true };
         matches!(self.analysis.tokens[unit].relation(), "obl" | "advmod" | "")
     }

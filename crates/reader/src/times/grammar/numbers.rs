@@ -1,8 +1,8 @@
 //! Numbers: in digits, in words, halved, ranged, vague; years and days of the month.
 
-use super::Grammar;
 use super::super::lexicon::Sense;
 use super::super::said::Amount;
+use super::Grammar;
 
 /// An amount of something: where it ends, how much, whether it was only an article.
 pub(super) struct Counted {
@@ -49,7 +49,8 @@ impl Grammar<'_> {
         // Of a range the lower bound is kept: "two or three days".
         let joint = self.is(end, "to") || self.is(end, "or") || self.mark(end, '-') || self.mark(end, '–');
         if joint {
-            let behind = self.past_hyphen(if self.mark(end, '-') && self.is(end + 1, "to") { end + 2 } else { end + 1 });
+            let behind =
+                self.past_hyphen(if self.mark(end, '-') && self.is(end + 1, "to") { end + 2 } else { end + 1 });
             if let Some((upper, more)) = self.fractional(behind)
                 && more > amount
             {
@@ -61,7 +62,8 @@ impl Grammar<'_> {
 
     /// "a three-year period": the number behind the article where a hyphen ties it to the unit.
     fn hyphened(&self, i: usize) -> Option<(usize, Amount)> {
-        let (end, amount) = if self.has(i, Sense::Vague) { (i + 1, None) } else { self.fractional(i).map(|(e, a)| (e, Some(a)))? };
+        let (end, amount) =
+            if self.has(i, Sense::Vague) { (i + 1, None) } else { self.fractional(i).map(|(e, a)| (e, Some(a)))? };
         (self.mark(end, '-') || self.unit(end).is_some()).then_some((end, amount))
     }
 
@@ -73,7 +75,9 @@ impl Grammar<'_> {
     fn fractional(&self, i: usize) -> Option<(usize, u32)> {
         let (mut end, whole) = self.cardinal(i)?;
         let mut amount = whole.checked_mul(100)?;
-        if self.mark(end, '.') && self.glued(end) && self.glued(end + 1)
+        if self.mark(end, '.')
+            && self.glued(end)
+            && self.glued(end + 1)
             && let Some((decimals, places)) = self.digits(end + 1)
         {
             amount += match places {
@@ -82,7 +86,10 @@ impl Grammar<'_> {
                 _ => return None,
             };
             end += 2;
-        } else if self.digits(end).is_some_and(|(n, _)| n == 1) && self.mark(end + 1, '/') && self.digits(end + 2).is_some_and(|(n, _)| n == 2) {
+        } else if self.digits(end).is_some_and(|(n, _)| n == 1)
+            && self.mark(end + 1, '/')
+            && self.digits(end + 2).is_some_and(|(n, _)| n == 2)
+        {
             amount += 50;
             end += 3;
         } else if self.mark(end, '½') {
@@ -103,7 +110,10 @@ impl Grammar<'_> {
                 return None;
             }
             let mut end = i + 1;
-            while self.mark(end, ',') && self.glued(end) && self.glued(end + 1) && length <= 3
+            while self.mark(end, ',')
+                && self.glued(end)
+                && self.glued(end + 1)
+                && length <= 3
                 && let Some((group, 3)) = self.digits(end + 1)
             {
                 number = number.checked_mul(1000)?.checked_add(group)?;
@@ -166,7 +176,12 @@ impl Grammar<'_> {
     /// A year of four digits, or in words: "nineteen ninety-six", "two thousand three".
     pub(super) fn year_number(&self, i: usize) -> Option<(usize, i16)> {
         if let Some((number, 4)) = self.digits(i) {
-            let split = |j: usize| self.glued(j) && (self.mark(j, ',') || self.mark(j, '.') || self.mark(j, ':')) && self.glued(j + 1) && self.digits(j + 1).is_some();
+            let split = |j: usize| {
+                self.glued(j)
+                    && (self.mark(j, ',') || self.mark(j, '.') || self.mark(j, ':'))
+                    && self.glued(j + 1)
+                    && self.digits(j + 1).is_some()
+            };
             let year = i16::try_from(number).ok().filter(|y| (1000..=2200).contains(y))?;
             return (!split(i + 1)).then_some((i + 1, year));
         }
@@ -199,7 +214,14 @@ impl Grammar<'_> {
             if suffixed {
                 return Some((i + 2, day));
             }
-            let split = self.glued(i + 1) && (self.mark(i + 1, '%') || (self.mark(i + 1, ',') || self.mark(i + 1, '.') || self.mark(i + 1, ':') || self.mark(i + 1, '/')) && self.glued(i + 2) && self.digits(i + 2).is_some());
+            let split = self.glued(i + 1)
+                && (self.mark(i + 1, '%')
+                    || (self.mark(i + 1, ',')
+                        || self.mark(i + 1, '.')
+                        || self.mark(i + 1, ':')
+                        || self.mark(i + 1, '/'))
+                        && self.glued(i + 2)
+                        && self.digits(i + 2).is_some());
             return (!split).then_some((i + 1, day));
         }
         let ordinal = |j| self.find(j, |s| if let Sense::Ordinal(n) = s { Some(*n) } else { None });
@@ -214,7 +236,8 @@ impl Grammar<'_> {
     /// An ordinal in words or digits: "third", "3rd", "21st", "twenty-first".
     pub(super) fn ordinal(&self, i: usize) -> Option<(usize, u32)> {
         if let Some((number, length)) = self.digits(i) {
-            let suffixed = length <= 2 && self.glued(i + 1) && ["st", "nd", "rd", "th"].iter().any(|s| self.is(i + 1, s));
+            let suffixed =
+                length <= 2 && self.glued(i + 1) && ["st", "nd", "rd", "th"].iter().any(|s| self.is(i + 1, s));
             return suffixed.then_some((i + 2, number));
         }
         self.day_number(i).map(|(end, n)| (end, n.unsigned_abs().into()))

@@ -1,8 +1,8 @@
 //! What lies relative to now or to the time told last: "last week", "the same day", "the past two years".
 
-use super::{Grammar, Parsed};
 use super::super::lexicon::{Relative, Sense, Unit};
 use super::super::said::{Said, When, Year};
+use super::{Grammar, Parsed};
 
 impl Grammar<'_> {
     /// A word of relation and what it relates.
@@ -30,10 +30,10 @@ impl Grammar<'_> {
             k += 1;
         }
         if let Some(unit) = self.unit(k).filter(|_| !self.mark(k + 1, '-')) {
-            return self.related_unit(i, k, unit, relative, the);
+            return self.related_unit(k, unit, relative, the);
         }
         if self.has(k, Sense::Period) && matches!(relative, Relative::Latest) {
-            return parsed(k + 1, When::Told(Unit::Quarter), "time.told");
+            return parsed(k + 1, When::Unit(Unit::Quarter, Relative::Latest), "time.told");
         }
         if self.has(j, Sense::Weekend) {
             return parsed(j + 1, When::Weekend(Some(relative)), "time.weekend");
@@ -64,9 +64,24 @@ impl Grammar<'_> {
         while self.has(j, Sense::Filler) && j < i + 2 {
             j += 1;
         }
-        let found = |end, amount, unit| Some(Parsed { end, said: Said::Duration { amount, unit, window: Some(relative) }, rule: "time.window" });
+        let found = |end, amount, unit| {
+            Some(Parsed { end, said: Said::Duration { amount, unit, window: Some(relative) }, rule: "time.window" })
+        };
         if let Some(unit) = self.units(j) {
-            let open = matches!(relative, Relative::Recent | Relative::Coming | Relative::Past | Relative::Next | Relative::Last | Relative::Early | Relative::Previous | Relative::Following);
+            if unit < Unit::Day {
+                return None;
+            }
+            let open = matches!(
+                relative,
+                Relative::Recent
+                    | Relative::Coming
+                    | Relative::Past
+                    | Relative::Next
+                    | Relative::Last
+                    | Relative::Early
+                    | Relative::Previous
+                    | Relative::Following
+            );
             return open.then(|| found(j + 1, None, unit)).flatten();
         }
         // "in the coming days and weeks" begins with the first.
@@ -74,6 +89,9 @@ impl Grammar<'_> {
         let mut k = self.past_hyphen(counted.end);
         while self.has(k, Sense::Filler) && k < counted.end + 2 {
             k += 1;
+        }
+        if relative == Relative::That {
+            return None;
         }
         if let Some(unit) = self.units(k) {
             // "the previous two days earlier" does not occur; "these two days" is no window.
@@ -85,23 +103,30 @@ impl Grammar<'_> {
     }
 
     /// "last week", "the next day", "the past year", "this year's third quarter".
-    fn related_unit(&self, i: usize, k: usize, unit: Unit, relative: Relative, the: bool) -> Option<Parsed> {
+    fn related_unit(&self, k: usize, unit: Unit, relative: Relative, the: bool) -> Option<Parsed> {
         let end = k + 1;
         let parsed = |end, when, rule| Some(Parsed { end, said: Said::When(when), rule });
         if unit < Unit::Day {
-            let window = unit == Unit::Hour && matches!(relative, Relative::Past | Relative::Last | Relative::Next | Relative::Coming);
-            return window.then_some(Parsed { end, said: Said::Duration { amount: Some(100), unit, window: Some(relative) }, rule: "time.window" });
+            let window = unit == Unit::Hour
+                && matches!(relative, Relative::Past | Relative::Last | Relative::Next | Relative::Coming);
+            return window.then_some(Parsed {
+                end,
+                said: Said::Duration { amount: Some(100), unit, window: Some(relative) },
+                rule: "time.window",
+            });
         }
-        if unit == Unit::Day && matches!(relative, Relative::Last | Relative::Latest | Relative::Current | Relative::Past) {
+        if unit == Unit::Day
+            && matches!(relative, Relative::Last | Relative::Latest | Relative::Current | Relative::Past)
+        {
             return None;
         }
-        if unit == Unit::Quarter && matches!(relative, Relative::Latest) {
+        if unit == Unit::Quarter && matches!(relative, Relative::That | Relative::Same) {
             return parsed(end, When::Told(unit), "time.told");
         }
         if matches!(unit, Unit::Year | Unit::Quarter)
             && let Some(portion) = self.past_genitive(end).filter(|_| unit == Unit::Year)
             && let Some(year) = relative.offset()
-            && let Some(found) = self.portion(portion, true, Some(Year::Relative(year)))
+            && let Some(found) = self.portion(portion, Some(Year::Relative(year)))
         {
             return Some(found);
         }
@@ -110,23 +135,34 @@ impl Grammar<'_> {
                 // "the last day of March", "the last week of the war" are no weeks of now.
                 Relative::Last | Relative::Latest if self.is(end, "of") || self.is(end, "in") => return None,
                 Relative::Past | Relative::Last if unit != Unit::Day => {
-                    return Some(Parsed { end, said: Said::Duration { amount: Some(100), unit, window: Some(Relative::Past) }, rule: "time.window" });
+                    return Some(Parsed {
+                        end,
+                        said: Said::Duration { amount: Some(100), unit, window: Some(Relative::Past) },
+                        rule: "time.window",
+                    });
                 }
                 Relative::Next if unit >= Unit::Month => {
                     let end = if self.is(end, "or") && self.is(end + 1, "so") { end + 2 } else { end };
-                    return Some(Parsed { end, said: Said::Duration { amount: Some(100), unit, window: Some(Relative::Next) }, rule: "time.window" });
+                    return Some(Parsed {
+                        end,
+                        said: Said::Duration { amount: Some(100), unit, window: Some(Relative::Next) },
+                        rule: "time.window",
+                    });
                 }
                 Relative::Next => return parsed(end, When::Unit(unit, Relative::Following), "time.anaphoric"),
                 _ => {}
             }
         }
         if relative == Relative::Past {
-            return Some(Parsed { end, said: Said::Duration { amount: Some(100), unit, window: Some(Relative::Past) }, rule: "time.window" });
+            return Some(Parsed {
+                end,
+                said: Said::Duration { amount: Some(100), unit, window: Some(Relative::Past) },
+                rule: "time.window",
+            });
         }
         if relative == Relative::Next && unit == Unit::Day {
             return parsed(end, When::Unit(unit, Relative::Following), "time.anaphoric");
         }
-        let _ = i;
         let anaphoric = relative.offset().is_none();
         parsed(end, When::Unit(unit, relative), if anaphoric { "time.anaphoric" } else { "time.deictic" })
     }
@@ -164,16 +200,22 @@ impl Grammar<'_> {
             && let Some(counted) = self.amount(i + 1).filter(|c| !c.article && c.amount.is_some())
             && let Some(unit) = self.units(counted.end).filter(|u| *u >= Unit::Day && !self.shifted(counted.end + 1))
         {
-            return Some(Parsed { end: counted.end + 1, said: Said::Duration { amount: counted.amount, unit, window: None }, rule: "time.length" });
+            return Some(Parsed {
+                end: counted.end + 1,
+                said: Said::Duration { amount: counted.amount, unit, window: None },
+                rule: "time.length",
+            });
         }
         let unit = self.unit(j).filter(|_| the && !self.mark(j + 1, '-'))?;
         if self.is(j + 1, "of") || self.shifted(j + 1) || self.is(j + 1, "when") || self.is(j + 1, "that") {
             return None;
         }
         match unit {
-            Unit::Year if ["ended", "ending", "to", "through"].iter().any(|w| self.is(j + 1, w)) => {
-                Some(Parsed { end: j + 1, said: Said::Duration { amount: Some(100), unit, window: None }, rule: "time.length" })
-            }
+            Unit::Year if ["ended", "ending", "to", "through"].iter().any(|w| self.is(j + 1, w)) => Some(Parsed {
+                end: j + 1,
+                said: Said::Duration { amount: Some(100), unit, window: None },
+                rule: "time.length",
+            }),
             Unit::Year | Unit::Quarter | Unit::Week | Unit::Month => found(When::Told(unit)),
             _ => None,
         }

@@ -1,8 +1,8 @@
 //! Recurring times: "every day", "each Thursday", "weekly", "twice a week", "Tuesday nights", "weekends".
 
-use super::{Grammar, Parsed};
 use super::super::lexicon::{Sense, Unit};
 use super::super::said::Said;
+use super::{Grammar, Parsed};
 
 impl Grammar<'_> {
     /// A recurring time.
@@ -13,7 +13,7 @@ impl Grammar<'_> {
     /// "every day", "every two weeks", "each July", "every other Tuesday".
     fn every(&self, i: usize) -> Option<Parsed> {
         if self.is(i, "per") {
-            let unit = self.unit(i + 1)?;
+            let unit = self.unit(i + 1).filter(|u| *u >= Unit::Hour)?;
             return Some(Parsed { end: i + 2, said: Said::Set { amount: Some(100), unit }, rule: "time.rate" });
         }
         if !self.has(i, Sense::Every) {
@@ -49,6 +49,10 @@ impl Grammar<'_> {
     /// "daily", "annually"; not in the name of a newspaper.
     fn often(&self, i: usize) -> Option<Parsed> {
         let unit = self.find(i, |s| if let Sense::Often(u) = s { Some(*u) } else { None })?;
+        // "quarterly results", "the monthly meeting" name a kind of thing; "daily" and adverbs say how often.
+        if unit > Unit::Week && self.tag(i).starts_with('J') {
+            return None;
+        }
         if self.atom(i)?.capital && !self.begins_sentence(i) {
             return None;
         }
@@ -84,6 +88,10 @@ impl Grammar<'_> {
             return found(i + 2, Said::Weekdays(day, Some(part)));
         }
         let weekends = self.has(i, Sense::Weekends) && self.word(i).ends_with('s');
-        weekends.then(|| found(i + 1, Said::SetOf(if self.is(i, "weekends") { "XXXX-WXX-WE" } else { "XXXX-WXX-WD" }, None))).flatten()
+        weekends
+            .then(|| {
+                found(i + 1, Said::SetOf(if self.is(i, "weekends") { "XXXX-WXX-WE" } else { "XXXX-WXX-WD" }, None))
+            })
+            .flatten()
     }
 }
