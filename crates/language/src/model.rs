@@ -143,9 +143,10 @@ impl Model {
             }
         }
         let mut out: Vec<SentenceOutput> = vec![SentenceOutput::default(); sentences.len()];
+        let joined = self.heads.labels().deprel.iter().position(|r| r == "parataxis").unwrap_or_default();
         for ((i, range, _), part) in chunks.iter().zip(parts) {
             if let Some(part) = part {
-                append(&mut out[*i], part, range.start);
+                append(&mut out[*i], part, range.start, joined);
             }
         }
         out
@@ -176,15 +177,16 @@ impl Model {
     }
 }
 
-/// Adds a later run of the same sentence; its root hangs on the first run's root.
-fn append(whole: &mut SentenceOutput, part: SentenceOutput, offset: usize) {
+/// Adds a later run of the same sentence; its root hangs on the first run's root, by relation `joined`.
+fn append(whole: &mut SentenceOutput, part: SentenceOutput, offset: usize, joined: usize) {
     let root = whole.heads.iter().position(Option::is_none);
     whole.upos.extend(part.upos);
     whole.xpos.extend(part.xpos);
     whole.feats.extend(part.feats);
     whole.lemma.extend(part.lemma);
     whole.ner.extend(part.ner);
-    whole.deprel.extend(part.deprel);
+    let relation = |(h, r): (&Option<usize>, usize)| if h.is_none() && root.is_some() { joined } else { r };
+    whole.deprel.extend(part.heads.iter().zip(part.deprel).map(relation));
     whole.factuality.extend(part.factuality);
     whole.heads.extend(part.heads.into_iter().map(|h| h.map(|h| h + offset).or(root)));
     for mut roles in part.roles {

@@ -105,7 +105,7 @@ impl Graph {
             contracted.push(self.contract(&cycle));
         }
         let mut heads: Vec<Option<usize>> = vec![None; self.size];
-        let mut join = |(d, h): (u16, u16), heads: &mut Vec<Option<usize>>| heads[usize::from(d)] = Some(usize::from(h));
+        let join = |(d, h): (u16, u16), heads: &mut Vec<Option<usize>>| heads[usize::from(d)] = Some(usize::from(h));
         for d in (1..self.size).filter(|&d| self.live[d]) {
             join(self.arcs[d * self.size + self.best[d]], &mut heads);
         }

@@ -109,7 +109,7 @@ impl WordPiece {
 /// What BERT's clean-up removes: controls, formatting such as the soft hyphen, private characters, and marks of lost ones.
 fn is_dropped(c: char) -> bool {
     use GeneralCategory::{Control, Format, PrivateUse};
-    !c.is_whitespace() && (c == '\u{fffd}' || matches!(c.general_category(), Control | Format | PrivateUse))
+    !matches!(c, '\t' | '\n' | '\r') && (c == '\u{fffd}' || matches!(c.general_category(), Control | Format | PrivateUse))
 }
 
 /// BERT's punctuation and its Chinese characters, each a word of its own.

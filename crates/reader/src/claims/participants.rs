@@ -94,15 +94,28 @@ fn add_subject_of_governor(context: &ClaimContext, trigger: &Trigger, out: &mut 
     }
 }
 
-/// What is cut, lifted or sent is directed at somebody through its own phrase: "cut aid **to Chad**", "lifted sanctions **on Chad**".
+/// What is cut, lifted or sent is directed at somebody through its own phrase, or through one of the verb's that the frame does
+/// not use: "cut aid **to Chad**", "lifted sanctions **on Chad**", "signed a deal **with Chad**".
 fn add_target_of_object(context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParticipant>) {
+    let lexicon = built_in();
     if trigger.entry.noun || out.iter().any(|p| p.role == Role::Recipient) {
         return;
     }
     let objects: Vec<usize> = out.iter().filter(|p| p.role == Role::Object).map(|p| p.head).collect();
-    let directed = objects.iter().flat_map(|&o| slots(context.analysis, o)).filter(|s| matches!(s.name, "to" | "on" | "against" | "for" | "with" | "into"));
-    let found = directed.map(|s| participant(context, trigger, Role::Recipient, s.filler)).find(|p| is_party(context, p));
-    out.extend(found.filter(|p| !out.iter().any(|q| q.entity == p.entity)));
+    let own = trigger.slots.iter().copied().filter(|s| lexicon.role(trigger.entry, s.name).is_none());
+    let directed: Vec<_> = objects.iter().flat_map(|&o| slots(context.analysis, o)).chain(own).filter(|s| matches!(s.name, "to" | "on" | "against" | "for" | "with" | "into" | "toward" | "towards")).collect();
+    for slot in directed {
+        let role = match lexicon.role(trigger.entry, slot.name) {
+            Some(SlotRole::Participant(Role::Actor)) => Role::Actor,
+            _ => Role::Recipient,
+        };
+        let found = participant(context, trigger, role, slot.filler);
+        let party = is_party(context, &FoundParticipant { role: Role::Recipient, ..found.clone() });
+        if found.role == role && party && !out.iter().any(|q| q.entity == found.entity) {
+            out.push(found);
+            return;
+        }
+    }
 }
 
 /// Who is asked is who is to act; who is threatened, refused or promised something is whom that would befall:

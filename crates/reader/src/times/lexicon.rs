@@ -116,6 +116,10 @@ pub(super) enum Sense {
     Prospective,
     /// A verb or adjective that puts its time ahead even when told in the past: schedule, postpone, effective.
     Scheduled,
+    /// What "a year" behind it makes a rate: dollars, percent, twice.
+    Priced,
+    /// A present verb that reports what has been said.
+    Speaks,
     /// "weekend".
     Weekend,
     /// "weekends", "weekdays".
@@ -265,6 +269,8 @@ fn sense(name: &str, value: &'static str) -> Option<Sense> {
         "starts_clause" => Sense::StartsClause,
         "prospective" => Sense::Prospective,
         "scheduled" => Sense::Scheduled,
+        "priced" => Sense::Priced,
+        "speaks" => Sense::Speaks,
         "weekend" => Sense::Weekend,
         "weekends" => Sense::Weekends,
         "period" => Sense::Period,

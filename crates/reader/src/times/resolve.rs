@@ -10,6 +10,12 @@ use super::said::{Said, When, Year};
 use super::tense::Direction;
 use super::values;
 
+/// How many times as near the day on the other side of publication must be to win against the clause's tense: people
+/// say "on December 2" in November of what is three weeks ahead even in a past clause.
+const NEARER_DAY: i32 = 6;
+/// The same for holidays, and for quarters and seasons that have just ended in a clause that looks ahead.
+const NEARER_SPAN: i32 = 3;
+
 /// What relative expressions hang on.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Anchors {
@@ -165,7 +171,7 @@ impl Anchors {
                 let on = |y| Date::new(y, month, day).ok();
                 let date = match self.year(year) {
                     Some(y) => on(y),
-                    None => self.nearest(direction, 6, on),
+                    None => self.nearest(direction, NEARER_DAY, on),
                 };
                 known(date.map(Period::Day), &|| format!("XXXX-{month:02}-{day:02}"), "day")
             }
@@ -214,7 +220,7 @@ impl Anchors {
                 let found = holiday.once().or_else(|| match (self.year(year), relative) {
                     (Some(y), _) => on(y),
                     (None, Some(relative)) => self.related_day(relative, on),
-                    (None, None) => self.nearest(direction, 3, on),
+                    (None, None) => self.nearest(direction, NEARER_SPAN, on),
                 });
                 let open =
                     || holiday.fixed().map_or_else(|| "XXXX-XX-XX".to_owned(), |(m, d)| format!("XXXX-{m:02}-{d:02}"));
@@ -300,7 +306,7 @@ impl Anchors {
         let choose_past = match direction {
             Direction::Past => true,
             // What has just ended may still be reported: "expects to post a third-quarter loss".
-            Direction::Future => months > 1 && ahead > back.saturating_mul(3),
+            Direction::Future => months > 1 && ahead > back.saturating_mul(NEARER_SPAN),
             Direction::Unknown | Direction::Present => back <= ahead,
         };
         Some(if choose_past { p } else { f })

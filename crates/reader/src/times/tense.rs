@@ -106,7 +106,7 @@ fn of_verb(analysis: &Analysis, at: usize) -> Option<Direction> {
         }
         "VBN" if matches!(token.relation(), "acl" | "advcl") => Some(Direction::Past),
         "VBG" if present_be => Some(Direction::Future),
-        "VBZ" | "VBP" => Some(if speaks(token) { Direction::Past } else { Direction::Present }),
+        "VBZ" | "VBP" => Some(if sense(token, Sense::Speaks) { Direction::Past } else { Direction::Present }),
         _ if present_be => Some(Direction::Present),
         _ => None,
     }
@@ -123,11 +123,6 @@ fn governed(analysis: &Analysis, token: &Token) -> Option<Direction> {
 
 fn sense(token: &Token, sense: Sense) -> bool {
     Lexicon::built_in().senses(&token.form).contains(&sense)
-}
-
-/// Present verbs of saying report what has been said.
-fn speaks(token: &Token) -> bool {
-    is_any(token, &["says", "say", "reports", "adds", "writes", "tells"])
 }
 
 fn is_any(token: &Token, forms: &[&str]) -> bool {

@@ -119,13 +119,7 @@ impl Grammar<'_> {
             Kind::Word => {}
             _ => return false,
         }
-        if [
-            "once", "twice", "times", "million", "billion", "trillion", "cents", "percent", "dollars", "euros",
-            "pounds",
-        ]
-        .iter()
-        .any(|w| self.is(b, w))
-        {
+        if self.has(b, Sense::Priced) {
             return true;
         }
         if self.units(b).is_some() {
