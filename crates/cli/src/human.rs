@@ -17,9 +17,17 @@ pub fn reading(reading: &Reading) -> String {
     let document = &reading.document;
     let mut out = String::new();
     let title = document.title.as_deref().unwrap_or(&document.id);
-    let about: Vec<&str> = [document.publisher.as_deref(), document.published.as_deref(), document.dateline.as_deref()].into_iter().flatten().collect();
+    let about: Vec<&str> = [document.publisher.as_deref(), document.published.as_deref(), document.dateline.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
     let _ = writeln!(out, "{BOLD}{}{BOLD:#}", wrapped(title, 0));
-    let _ = writeln!(out, "{DIM}{}{}{DIM:#}", if about.is_empty() { String::new() } else { format!("{} · ", about.join(" · ")) }, counted(reading.claims.len()));
+    let _ = writeln!(
+        out,
+        "{DIM}{}{}{DIM:#}",
+        if about.is_empty() { String::new() } else { format!("{} · ", about.join(" · ")) },
+        counted(reading.claims.len())
+    );
     for note in &document.notes {
         let _ = writeln!(out, "{DIM}note: {note}{DIM:#}");
     }
@@ -42,7 +50,12 @@ fn counted(claims: usize) -> String {
 fn claim(out: &mut String, reading: &Reading, claim: &Claim) {
     let text = &reading.document.text;
     let who = |role: Role| {
-        let names: Vec<String> = claim.participants.iter().filter(|p| p.role == role).map(|p| participant(reading, p.entity.as_deref(), p.span)).collect();
+        let names: Vec<String> = claim
+            .participants
+            .iter()
+            .filter(|p| p.role == role)
+            .map(|p| participant(reading, p.entity.as_deref(), p.span))
+            .collect();
         names.join(", ")
     };
     let event = claim.event.as_ref().map_or_else(
@@ -54,7 +67,8 @@ fn claim(out: &mut String, reading: &Reading, claim: &Claim) {
     );
     let actor = if who(Role::Actor).is_empty() { "?".to_owned() } else { who(Role::Actor) };
     let not = if claim.polarity == Polarity::Negative { format!("{BAD}NOT{BAD:#} ") } else { String::new() };
-    let mut line = format!("{:<4}{BOLD}{actor}{BOLD:#} → {not}{CUE}{}{CUE:#} ({event})", claim.id, flat(claim.trigger.of(text)));
+    let mut line =
+        format!("{:<4}{BOLD}{actor}{BOLD:#} → {not}{CUE}{}{CUE:#} ({event})", claim.id, flat(claim.trigger.of(text)));
     if !who(Role::Recipient).is_empty() {
         let _ = write!(line, " → {BOLD}{}{BOLD:#}", who(Role::Recipient));
     }
@@ -70,20 +84,45 @@ fn claim(out: &mut String, reading: &Reading, claim: &Claim) {
         }
     }
     if let Some(time) = &claim.time {
-        let words = time.time.as_deref().and_then(|id| reading.times.iter().find(|t| t.id == id)).map(|t| format!("“{}” ", flat(t.span.of(text)))).unwrap_or_default();
+        let words = time
+            .time
+            .as_deref()
+            .and_then(|id| reading.times.iter().find(|t| t.id == id))
+            .map(|t| format!("“{}” ", flat(t.span.of(text))))
+            .unwrap_or_default();
         field(out, "when", &format!("{words}{}", interval(time.start.as_deref(), time.end.as_deref())));
     }
     if !claim.places.is_empty() {
-        let names: Vec<String> = claim.places.iter().map(|p| participant(reading, p.entity.as_deref(), p.span)).collect();
+        let names: Vec<String> =
+            claim.places.iter().map(|p| participant(reading, p.entity.as_deref(), p.span)).collect();
         field(out, "where", &names.join(", "));
     }
     for quantity in &claim.quantities {
-        field(out, "count", &format!("{} ({})", flat(quantity.span.of(text)), serde_json::to_value(quantity.kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()));
+        field(
+            out,
+            "count",
+            &format!(
+                "{} ({})",
+                flat(quantity.span.of(text)),
+                serde_json::to_value(quantity.kind)
+                    .ok()
+                    .and_then(|v| v.as_str().map(str::to_owned))
+                    .unwrap_or_default()
+            ),
+        );
     }
-    let sources: Vec<String> = claim.attribution.iter().filter_map(|id| reading.attributions.iter().find(|a| &a.id == id)).map(|a| {
-        let words = a.source.span.map_or_else(|| "someone".to_owned(), |s| participant(reading, a.source.entity.as_deref(), s));
-        if a.source.named { words } else { format!("{words} ({})", kind(a.source.kind)) }
-    }).collect();
+    let sources: Vec<String> = claim
+        .attribution
+        .iter()
+        .filter_map(|id| reading.attributions.iter().find(|a| &a.id == id))
+        .map(|a| {
+            let words = a
+                .source
+                .span
+                .map_or_else(|| "someone".to_owned(), |s| participant(reading, a.source.entity.as_deref(), s));
+            if a.source.named { words } else { format!("{words} ({})", kind(a.source.kind)) }
+        })
+        .collect();
     field(out, "says", &if sources.is_empty() { "the publisher".to_owned() } else { sources.join(" ← ") });
     if let Some(outer) = &claim.within {
         field(out, "in", outer);
@@ -103,7 +142,9 @@ fn field(out: &mut String, label: &str, value: &str) {
 fn participant(reading: &Reading, entity: Option<&str>, span: Span) -> String {
     let words = flat(span.of(&reading.document.text));
     match entity.and_then(|id| reading.entities.iter().find(|e| e.id == id)) {
-        Some(entity) if !words.contains(entity.name.as_str()) && entity.name != words => format!("{words} [{}]", flat(&entity.name)),
+        Some(entity) if !words.contains(entity.name.as_str()) && entity.name != words => {
+            format!("{words} [{}]", flat(&entity.name))
+        }
         _ => words,
     }
 }
@@ -174,9 +215,23 @@ pub fn explain(article: &Article, reading: &Reading, id: &str) -> Option<String>
     let mut out = String::new();
     claim(&mut out, reading, one);
     let _ = writeln!(out, "\n{BOLD}rule{BOLD:#}        {}  (confidence {:.2})", one.rule, one.confidence);
-    let _ = writeln!(out, "{BOLD}trigger{BOLD:#}     {}..{} “{}”", one.trigger.start, one.trigger.end, flat(one.trigger.of(text)));
+    let _ = writeln!(
+        out,
+        "{BOLD}trigger{BOLD:#}     {}..{} “{}”",
+        one.trigger.start,
+        one.trigger.end,
+        flat(one.trigger.of(text))
+    );
     for p in &one.participants {
-        let _ = writeln!(out, "{BOLD}{:<11}{BOLD:#} {}..{} “{}” {}", format!("{:?}", p.role).to_lowercase(), p.span.start, p.span.end, flat(p.span.of(text)), p.entity.as_deref().unwrap_or("no entity"));
+        let _ = writeln!(
+            out,
+            "{BOLD}{:<11}{BOLD:#} {}..{} “{}” {}",
+            format!("{:?}", p.role).to_lowercase(),
+            p.span.start,
+            p.span.end,
+            flat(p.span.of(text)),
+            p.entity.as_deref().unwrap_or("no entity")
+        );
     }
     for link in one.attribution.iter().filter_map(|a| reading.attributions.iter().find(|x| &x.id == a)) {
         let cue = link.cue.map_or("no cue".to_owned(), |c| format!("cue “{}”", flat(c.of(text))));

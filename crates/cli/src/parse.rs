@@ -17,7 +17,9 @@ use crate::input;
 /// MISC carries SpaceAfter, TokenRange (code points of the text), NER (BIO) and Factuality (−3 certainly did not
 /// happen, 3 certainly did). With `--input conllu` the given words and sentences are kept.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  reportedly parse article.txt\n  reportedly parse --input conllu words.conllu > tagged.conllu")]
+#[command(
+    after_help = "Examples:\n  reportedly parse article.txt\n  reportedly parse --input conllu words.conllu > tagged.conllu"
+)]
 pub struct ParseArguments {
     /// Files to parse; `-` or none: standard input
     files: Vec<PathBuf>,
@@ -79,8 +81,10 @@ fn raw(model: &Model, bytes: &[u8]) -> Result<String> {
         for paragraph in &mut article.paragraphs {
             paragraph.kind = reportedly_record::ParagraphKind::Body;
         }
-        let parts: Vec<bool> =
-            segment(&article.text, &article.paragraphs).iter().flat_map(|s| s.words.iter().map(|w| w.part_of_multiword)).collect();
+        let parts: Vec<bool> = segment(&article.text, &article.paragraphs)
+            .iter()
+            .flat_map(|s| s.words.iter().map(|w| w.part_of_multiword))
+            .collect();
         let analysis = model.analyze(std::slice::from_ref(&article)).remove(0);
         written.push_str(&conllu::write(&article, &analysis, &|i| parts.get(i).copied().unwrap_or(false)));
     }

@@ -103,7 +103,8 @@ fn progress(files: usize) -> ProgressBar {
     if files < 2 || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {eta} left").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {eta} left")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(files as u64).with_style(style)
 }
 
@@ -123,6 +124,13 @@ fn items(file: &Path, arguments: &ReadArguments) -> Result<Vec<Item>> {
     Ok(reportedly_ingest::read(&bytes, kind, published.as_deref()))
 }
 
+/// An article that could not be read.
+struct Lost {
+    name: String,
+    id: Option<String>,
+    reason: String,
+}
+
 struct Run<'a, W: Write> {
     arguments: &'a ReadArguments,
     out: &'a mut W,
@@ -132,14 +140,14 @@ struct Run<'a, W: Write> {
 impl<W: Write> Run<'_, W> {
     fn write(&mut self, items: Vec<(String, Item)>, bar: &ProgressBar) -> Result<()> {
         let mut articles: Vec<Article> = Vec::new();
-        let mut rows: Vec<Result<usize, (String, Option<String>, String)>> = Vec::new();
+        let mut rows: Vec<Result<usize, Lost>> = Vec::new();
         for (name, item) in items {
             rows.push(match item.article {
                 Ok(article) => {
                     articles.push(article);
                     Ok(articles.len() - 1)
                 }
-                Err(error) => Err((name, item.id, error.to_string())),
+                Err(error) => Err(Lost { name, id: item.id, reason: error.to_string() }),
             });
         }
         let mut readings: Vec<Option<Reading>> = reportedly::read(&articles).into_iter().map(Some).collect();
@@ -150,7 +158,7 @@ impl<W: Write> Run<'_, W> {
                         self.reading(&articles[index], reading)?;
                     }
                 }
-                Err((name, id, reason)) => {
+                Err(Lost { name, id, reason }) => {
                     bar.suspend(|| anstream::eprintln!("reportedly: {name}: {reason}"));
                     // A bad line of JSONL is told in its place; the run is none the worse for it.
                     if self.arguments.format == ReadFormat::Jsonl {
@@ -168,13 +176,19 @@ impl<W: Write> Run<'_, W> {
             self.outcome = self.outcome.and(Outcome::Done);
         }
         if let Some(id) = &self.arguments.explain {
-            let text = human::explain(article, &reading, id).with_context(|| format!("{}: no claim `{id}`; its claims are c1 to c{}", reading.document.id, reading.claims.len()))?;
+            let text = human::explain(article, &reading, id).with_context(|| {
+                format!("{}: no claim `{id}`; its claims are c1 to c{}", reading.document.id, reading.claims.len())
+            })?;
             return Ok(write!(self.out, "{text}")?);
         }
         match self.arguments.format {
             ReadFormat::Human => write!(self.out, "{}", human::reading(&reading))?,
-            ReadFormat::Json => writeln!(self.out, "{}", one_line_safe(serde_json::to_string_pretty(&reading.in_code_points())?))?,
-            ReadFormat::Jsonl => writeln!(self.out, "{}", one_line_safe(serde_json::to_string(&reading.in_code_points())?))?,
+            ReadFormat::Json => {
+                writeln!(self.out, "{}", one_line_safe(serde_json::to_string_pretty(&reading.in_code_points())?))?
+            }
+            ReadFormat::Jsonl => {
+                writeln!(self.out, "{}", one_line_safe(serde_json::to_string(&reading.in_code_points())?))?
+            }
         }
         Ok(())
     }

@@ -17,16 +17,27 @@ fn an_article_is_read_for_people() {
         .args(["read", &example("diplomacy")])
         .assert()
         .success()
-        .stdout(predicate::str::contains("Foreign ministers to meet in Tallinn").and(predicate::str::contains("[travel]")))
-        .stdout(predicate::function(|out: &str| out.lines().all(|l| l.chars().count() <= 80) && !out.contains('\u{1b}')));
+        .stdout(
+            predicate::str::contains("Foreign ministers to meet in Tallinn").and(predicate::str::contains("[travel]")),
+        )
+        .stdout(predicate::function(|out: &str| {
+            out.lines().all(|l| l.chars().count() <= 80) && !out.contains('\u{1b}')
+        }));
 }
 
 #[test]
 fn json_lines_keep_their_order_and_lose_nothing() {
     let input = "{\"id\":\"one\",\"text\":\"Rebels attacked the town on Monday.\",\"published\":\"2020-01-08\"}\n{\"id\":\"two\"}\nnot json\n{\"id\":\"four\",\"text\":\"The envoy resigned.\\u2028Nobody knew.\"}\n";
-    let output = reportedly().args(["read", "--input", "jsonl", "--format", "jsonl", "-"]).write_stdin(input).output().expect("it runs");
-    let rows: Vec<serde_json::Value> =
-        String::from_utf8(output.stdout).expect("UTF-8").lines().map(|l| serde_json::from_str(l).expect("every line is JSON")).collect();
+    let output = reportedly()
+        .args(["read", "--input", "jsonl", "--format", "jsonl", "-"])
+        .write_stdin(input)
+        .output()
+        .expect("it runs");
+    let rows: Vec<serde_json::Value> = String::from_utf8(output.stdout)
+        .expect("UTF-8")
+        .lines()
+        .map(|l| serde_json::from_str(l).expect("every line is JSON"))
+        .collect();
     assert_eq!(rows.len(), 4);
     assert_eq!(rows[0]["document"]["id"], "one");
     assert_eq!(rows[1]["id"], "two");
@@ -37,11 +48,25 @@ fn json_lines_keep_their_order_and_lose_nothing() {
 
 #[test]
 fn bad_input_is_named_on_stderr() {
-    reportedly().args(["read", "no-such-file.txt"]).assert().code(2).stderr(predicate::str::contains("no-such-file.txt")).stdout("");
+    reportedly()
+        .args(["read", "no-such-file.txt"])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("no-such-file.txt"))
+        .stdout("");
     reportedly().args(["read", "-"]).write_stdin("").assert().code(2).stderr(predicate::str::contains("empty"));
-    reportedly().args(["read", "-"]).write_stdin("%PDF-1.7 ...").assert().code(2).stderr(predicate::str::contains("PDF"));
+    reportedly()
+        .args(["read", "-"])
+        .write_stdin("%PDF-1.7 ...")
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("PDF"));
     reportedly().args(["read", "--published", "yesterday", "-"]).assert().code(2);
-    reportedly().args(["read", "--explain", "c999", &example("clash")]).assert().code(2).stderr(predicate::str::contains("c999"));
+    reportedly()
+        .args(["read", "--explain", "c999", &example("clash")])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("c999"));
 }
 
 #[test]
@@ -51,19 +76,25 @@ fn a_text_without_claims_exits_with_one() {
 
 #[test]
 fn a_claim_is_explained() {
-    reportedly().args(["read", "--explain", "c1", &example("clash")]).assert().success().stdout(predicate::str::contains("rule").and(predicate::str::contains("tree")));
+    reportedly()
+        .args(["read", "--explain", "c1", &example("clash")])
+        .assert()
+        .success()
+        .stdout(predicate::str::contains("rule").and(predicate::str::contains("tree")));
 }
 
 #[test]
 fn given_words_are_kept() {
     let given = "# sent_id = a\n1-2\tdon't\t_\t_\t_\t_\t_\t_\t_\t_\n1\tdo\t_\t_\t_\t_\t_\t_\t_\t_\n2\tn't\t_\t_\t_\t_\t_\t_\t_\t_\n3\tgo\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n\n";
+    reportedly().args(["parse", "--input", "conllu", "-"]).write_stdin(given).assert().success().stdout(
+        predicate::str::contains("# sent_id = a\n1-2\tdon't\t_").and(predicate::str::contains("3\tgo\tgo\tVERB")),
+    );
     reportedly()
         .args(["parse", "--input", "conllu", "-"])
-        .write_stdin(given)
+        .write_stdin("1 word\n")
         .assert()
-        .success()
-        .stdout(predicate::str::contains("# sent_id = a\n1-2\tdon't\t_").and(predicate::str::contains("3\tgo\tgo\tVERB")));
-    reportedly().args(["parse", "--input", "conllu", "-"]).write_stdin("1 word\n").assert().code(2).stderr(predicate::str::contains("line 1"));
+        .code(2)
+        .stderr(predicate::str::contains("line 1"));
 }
 
 #[test]

@@ -18,12 +18,11 @@ pub fn parse(text: &str) -> Option<String> {
             (_, Some(m)) => number(window[0]).zip(number(window[2])).map(|(d, y)| (y, m, d)),
             _ => None,
         };
-        if let Some((y, m, d)) = ordered {
-            if (1900..2200).contains(&y) {
-                if let Ok(date) = Date::new(y, m, i8::try_from(d).ok()?) {
-                    return Some(date.to_string());
-                }
-            }
+        if let Some((y, m, d)) = ordered
+            && (1900..2200).contains(&y)
+            && let Ok(date) = Date::new(y, m, i8::try_from(d).ok()?)
+        {
+            return Some(date.to_string());
         }
     }
     None
@@ -32,8 +31,24 @@ pub fn parse(text: &str) -> Option<String> {
 /// The month (1 to 12) that the word names, in full or shortened.
 pub fn month(word: &str) -> Option<i8> {
     let lower = word.trim_end_matches('.').to_lowercase();
-    let full = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    let at = full.iter().position(|m| *m == lower).or_else(|| MONTHS.iter().position(|m| *m == lower || (*m == "sep" && lower == "sept")))?;
+    let full = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let at = full
+        .iter()
+        .position(|m| *m == lower)
+        .or_else(|| MONTHS.iter().position(|m| *m == lower || (*m == "sep" && lower == "sept")))?;
     i8::try_from(at + 1).ok()
 }
 

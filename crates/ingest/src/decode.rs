@@ -61,7 +61,11 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         return None;
     }
     let at = head.find("charset=").map(|i| i + 8).or_else(|| head.find("encoding=").map(|i| i + 9))?;
-    let name: String = head[at..].chars().skip_while(|c| matches!(c, '"' | '\'')).take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':')).collect();
+    let name: String = head[at..]
+        .chars()
+        .skip_while(|c| matches!(c, '"' | '\''))
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))
+        .collect();
     Encoding::for_label(name.as_bytes())
 }
 

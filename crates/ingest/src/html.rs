@@ -31,7 +31,8 @@ pub fn read(decoded: Decoded) -> Result<Article, IngestError> {
     article.byline = found.byline.or(article.byline);
     article.publisher = found.site_name.or(article.publisher);
     article.url = found.url.or(article.url);
-    article.language = found.lang.map(|l| l.split('-').next().unwrap_or_default().to_lowercase()).filter(|l| !l.is_empty());
+    article.language =
+        found.lang.map(|l| l.split('-').next().unwrap_or_default().to_lowercase()).filter(|l| !l.is_empty());
     if let Some(date) = found.published_time.as_deref().and_then(dates::parse) {
         article.published = Some(date);
         article.published_from = Some(PublishedFrom::Metadata);
@@ -61,7 +62,11 @@ mod tests {
         assert_eq!(article.published.as_deref(), Some("2021-04-06"));
         assert_eq!(article.byline.as_deref(), Some("Mara Lindt"));
         assert_eq!(article.language.as_deref(), Some("en"));
-        assert!(article.text.contains("eleven hours") && !article.text.contains("newsletter") && !article.text.contains("World"));
+        assert!(
+            article.text.contains("eleven hours")
+                && !article.text.contains("newsletter")
+                && !article.text.contains("World")
+        );
         assert_eq!(article.paragraphs.iter().filter(|p| p.kind == ParagraphKind::Body).count(), 3);
     }
 

@@ -65,7 +65,8 @@ fn article(row: Row, id: Option<String>) -> Result<Article, IngestError> {
         return Err(IngestError::Empty);
     }
     let decoded = Decoded { text: body, notes: Vec::new() };
-    let mut article = Article { id: id.unwrap_or_default(), ..if page { html::read(decoded)? } else { text::read(decoded)? } };
+    let mut article =
+        Article { id: id.unwrap_or_default(), ..if page { html::read(decoded)? } else { text::read(decoded)? } };
     if let Some(given) = row.published.filter(|p| !p.is_empty()) {
         match dates::parse(&given) {
             Some(date) => {
@@ -88,7 +89,6 @@ fn id_text(id: Option<&serde_json::Value>) -> Option<String> {
         other => Some(other.to_string()),
     }
 }
-
 
 #[cfg(test)]
 mod tests {

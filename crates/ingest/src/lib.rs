@@ -74,7 +74,11 @@ pub fn read(bytes: &[u8], kind: InputKind, published: Option<&str>) -> Vec<Item>
     }
 }
 
-fn one(bytes: &[u8], published: Option<&str>, read: impl Fn(decode::Decoded) -> Result<Article, IngestError>) -> Result<Article, IngestError> {
+fn one(
+    bytes: &[u8],
+    published: Option<&str>,
+    read: impl Fn(decode::Decoded) -> Result<Article, IngestError>,
+) -> Result<Article, IngestError> {
     if bytes.len() > MOST_BYTES {
         return Err(IngestError::TooLong(bytes.len()));
     }
@@ -100,7 +104,14 @@ fn sniff(bytes: &[u8]) -> InputKind {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]);
     let head = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
     let lower = head.to_lowercase();
-    if lower.starts_with("<!doctype html") || lower.starts_with("<html") || lower.starts_with('<') && (lower.contains("<head") || lower.contains("<body") || lower.contains("<p>") || lower.contains("<article")) {
+    if lower.starts_with("<!doctype html")
+        || lower.starts_with("<html")
+        || lower.starts_with('<')
+            && (lower.contains("<head")
+                || lower.contains("<body")
+                || lower.contains("<p>")
+                || lower.contains("<article"))
+    {
         return InputKind::Html;
     }
     if head.starts_with('{') && (lower.contains("\"text\"") || lower.contains("\"html\"")) {
@@ -123,7 +134,8 @@ mod tests {
 
     #[test]
     fn what_is_no_article_is_an_error_that_says_so() {
-        let error = |bytes: &[u8]| read(bytes, InputKind::Auto, None).remove(0).article.expect_err("no article").to_string();
+        let error =
+            |bytes: &[u8]| read(bytes, InputKind::Auto, None).remove(0).article.expect_err("no article").to_string();
         assert!(error(b" \n ").starts_with("the input is empty"));
         assert!(error(b"%PDF-1.7\x00\x01").contains("a PDF"));
         assert!(error(b"abc\x00\x00\x01\x02def").contains("binary"));

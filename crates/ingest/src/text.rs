@@ -6,9 +6,9 @@ use std::sync::OnceLock;
 
 use reportedly_record::{Article, Paragraph, ParagraphKind, PublishedFrom, Span};
 
+use crate::IngestError;
 use crate::dates;
 use crate::decode::Decoded;
-use crate::IngestError;
 
 /// Titles and bylines are not longer than this many characters.
 const SHORT: usize = 120;
@@ -38,7 +38,13 @@ pub fn describe(article: &mut Article) {
     read_dateline(article);
     if article.published.is_none() {
         // A line that is a date and little else, near the top: "Published 5 September 2023".
-        let found = article.paragraphs.iter().take(5).map(|p| p.span.of(&article.text)).filter(|w| w.len() < 60).find_map(dates::parse);
+        let found = article
+            .paragraphs
+            .iter()
+            .take(5)
+            .map(|p| p.span.of(&article.text))
+            .filter(|w| w.len() < 60)
+            .find_map(dates::parse);
         if let Some(date) = found {
             article.published = Some(date);
             article.published_from = Some(PublishedFrom::Text);
@@ -98,7 +104,10 @@ fn cut(text: &str, span: Span) -> Vec<Paragraph> {
         let piece = &text[start..end];
         let lead = piece.len() - piece.trim_start().len();
         if !piece.trim().is_empty() {
-            out.push(Paragraph { span: Span::new(start + lead, start + lead + piece.trim().len()), kind: ParagraphKind::Body });
+            out.push(Paragraph {
+                span: Span::new(start + lead, start + lead + piece.trim().len()),
+                kind: ParagraphKind::Body,
+            });
         }
         start = end;
     }
@@ -114,9 +123,7 @@ fn classify(text: &str, paragraphs: &mut [Paragraph]) {
             ParagraphKind::Boilerplate
         } else if is_caption(words) {
             ParagraphKind::Caption
-        } else if is_byline(words) && i < 6 {
-            ParagraphKind::Byline
-        } else if words.len() < 60 && dates::parse(words).is_some() && !stopped(words) {
+        } else if is_byline(words) && i < 6 || words.len() < 60 && dates::parse(words).is_some() && !stopped(words) {
             ParagraphKind::Byline
         } else if count > 1 && is_title(words) && (i == 0 || next.is_some_and(|n| n.len() > words.len())) {
             ParagraphKind::Title
@@ -144,7 +151,7 @@ fn is_furniture(words: &str) -> bool {
     // A long paragraph is a report even where it speaks of newsletters.
     let short = words.chars().count() < 300;
     table(include_str!("../data/furniture.tsv"), furniture_cell()).iter().any(|(how, phrase)| match *how {
-        "start" => short && lower.starts_with(phrase) && (words.chars().count() < SHORT || !stopped(words)) ,
+        "start" => short && lower.starts_with(phrase) && (words.chars().count() < SHORT || !stopped(words)),
         "whole" => lower == *phrase,
         _ => short && lower.contains(phrase),
     })
@@ -152,7 +159,8 @@ fn is_furniture(words: &str) -> bool {
 
 fn is_caption(words: &str) -> bool {
     let lower = words.to_lowercase();
-    words.chars().count() < 400 && table(include_str!("../data/captions.tsv"), caption_cell()).iter().any(|(_, phrase)| lower.contains(phrase))
+    words.chars().count() < 400
+        && table(include_str!("../data/captions.tsv"), caption_cell()).iter().any(|(_, phrase)| lower.contains(phrase))
 }
 
 fn furniture_cell() -> &'static OnceLock<Vec<(&'static str, &'static str)>> {
@@ -165,18 +173,27 @@ fn caption_cell() -> &'static OnceLock<Vec<(&'static str, &'static str)>> {
     &CELL
 }
 
-fn table(text: &'static str, cell: &'static OnceLock<Vec<(&'static str, &'static str)>>) -> &'static [(&'static str, &'static str)] {
+fn table(
+    text: &'static str,
+    cell: &'static OnceLock<Vec<(&'static str, &'static str)>>,
+) -> &'static [(&'static str, &'static str)] {
     cell.get_or_init(|| text.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')).collect())
 }
 
 fn is_byline(words: &str) -> bool {
     let lower = words.to_lowercase();
-    words.chars().count() < SHORT && (lower.starts_with("by ") || lower.starts_with("from ") && lower.contains(" in ")) && !stopped(words)
+    words.chars().count() < SHORT
+        && (lower.starts_with("by ") || lower.starts_with("from ") && lower.contains(" in "))
+        && !stopped(words)
 }
 
 fn is_title(words: &str) -> bool {
     let length = words.chars().count();
-    (4..=200).contains(&length) && !stopped(words) && !words.ends_with([',', ':', ';']) && words.split_whitespace().count() >= 3 && !words.starts_with(['“', '"', '‘', '-', '•', '*'])
+    (4..=200).contains(&length)
+        && !stopped(words)
+        && !words.ends_with([',', ':', ';'])
+        && words.split_whitespace().count() >= 3
+        && !words.starts_with(['“', '"', '‘', '-', '•', '*'])
 }
 
 /// Whether it ends as a sentence does.
@@ -220,7 +237,8 @@ fn read_dateline(article: &mut Article) {
         }
         // The dateline becomes a paragraph of its own, so that the report begins with its first sentence.
         let head_span = Span::new(start, start + head.trim_end().len());
-        let body = Span::new(start + after + (words[after..].len() - words[after..].trim_start().len()), paragraph.span.end);
+        let body =
+            Span::new(start + after + (words[after..].len() - words[after..].trim_start().len()), paragraph.span.end);
         if body.start < body.end {
             article.paragraphs[index] = Paragraph { span: head_span, kind: ParagraphKind::Dateline };
             article.paragraphs.insert(index + 1, Paragraph { span: body, kind: ParagraphKind::Body });
@@ -248,7 +266,8 @@ fn place_of(head: &str) -> Option<(usize, usize)> {
     let letters: Vec<char> = name.chars().filter(|c| c.is_alphabetic()).collect();
     let capitals = letters.iter().filter(|c| c.is_uppercase()).count();
     let in_capitals = letters.len() >= 3 && capitals * 10 >= letters.len() * 8;
-    let bracketed = head.contains('(') && name.split_whitespace().all(|w| w.chars().next().is_some_and(char::is_uppercase));
+    let bracketed =
+        head.contains('(') && name.split_whitespace().all(|w| w.chars().next().is_some_and(char::is_uppercase));
     ((in_capitals || bracketed) && name.split_whitespace().count() <= 4).then_some((lead, name.len()))
 }
 

@@ -128,7 +128,8 @@ pub fn write_given(sentences: &[GivenSentence], tags: &[Vec<TaggedWord>]) -> Str
                 }
                 GivenRow::Word(columns) => {
                     let Some(tag) = words.next() else { continue };
-                    let mut misc: Vec<String> = columns[9].split('|').filter(|m| m.starts_with("SpaceAfter=")).map(str::to_owned).collect();
+                    let mut misc: Vec<String> =
+                        columns[9].split('|').filter(|m| m.starts_with("SpaceAfter=")).map(str::to_owned).collect();
                     misc.extend(model_misc(&tag.upos, &tag.ner, tag.factuality));
                     row_to(&mut out, &columns[0], &columns[1], tag, &misc);
                 }
@@ -159,7 +160,9 @@ pub fn write(article: &Article, analysis: &Analysis, multiword: &dyn Fn(usize) -
             let token = &analysis.tokens[i];
             let id = i - sentence.tokens.start + 1;
             let part = |k: usize| sentence.tokens.contains(&k) && multiword(k);
-            let glued = |k: usize| k > sentence.tokens.start && analysis.tokens[k - 1].span.end == analysis.tokens[k].span.start;
+            let glued = |k: usize| {
+                k > sentence.tokens.start && analysis.tokens[k - 1].span.end == analysis.tokens[k].span.start
+            };
             if part(i) && !(part(i.wrapping_sub(1)) && glued(i)) {
                 let mut last = i;
                 while part(last + 1) && glued(last + 1) {
@@ -167,7 +170,12 @@ pub fn write(article: &Article, analysis: &Analysis, multiword: &dyn Fn(usize) -
                 }
                 let whole = Span::new(token.span.start, analysis.tokens[last].span.end);
                 let space = if spaced(article, whole.end) { "_" } else { "SpaceAfter=No" };
-                let _ = writeln!(out, "{id}-{}\t{}\t_\t_\t_\t_\t_\t_\t_\t{space}", last - sentence.tokens.start + 1, whole.of(&article.text));
+                let _ = writeln!(
+                    out,
+                    "{id}-{}\t{}\t_\t_\t_\t_\t_\t_\t_\t{space}",
+                    last - sentence.tokens.start + 1,
+                    whole.of(&article.text)
+                );
             }
             let mut misc = Vec::new();
             if !spaced(article, token.span.end) {
@@ -196,7 +204,11 @@ pub fn write(article: &Article, analysis: &Analysis, multiword: &dyn Fn(usize) -
 fn row_to(out: &mut String, id: &str, form: &str, tag: &TaggedWord, misc: &[String]) {
     let head = tag.head.map_or(0, |h| h + 1);
     let misc = if misc.is_empty() { "_".to_owned() } else { misc.join("|") };
-    let _ = writeln!(out, "{id}\t{form}\t{}\t{}\t{}\t{}\t{head}\t{}\t_\t{misc}", tag.lemma, tag.upos, tag.xpos, tag.feats, tag.deprel);
+    let _ = writeln!(
+        out,
+        "{id}\t{form}\t{}\t{}\t{}\t{}\t{head}\t{}\t_\t{misc}",
+        tag.lemma, tag.upos, tag.xpos, tag.feats, tag.deprel
+    );
 }
 
 fn model_misc(upos: &str, ner: &str, factuality: f32) -> Vec<String> {
@@ -250,7 +262,11 @@ pub fn read_analysis(text: &str) -> Result<(Article, Analysis), ConlluError> {
 }
 
 /// Adds a sentence's words and names to the text and the analysis; which words those are.
-fn read_words(sentence: &GivenSentence, text: &mut String, analysis: &mut Analysis) -> Result<Range<usize>, ConlluError> {
+fn read_words(
+    sentence: &GivenSentence,
+    text: &mut String,
+    analysis: &mut Analysis,
+) -> Result<Range<usize>, ConlluError> {
     let offset = analysis.tokens.len();
     let count = sentence.words().count();
     let mut gap = false;
@@ -285,7 +301,9 @@ fn read_words(sentence: &GivenSentence, text: &mut String, analysis: &mut Analys
             "_" | "0" => None,
             other => match other.parse::<usize>() {
                 Ok(head) if (1..=count).contains(&head) => Some(head - 1 + offset),
-                _ => return Err(ConlluError { line, reason: format!("head `{other}` in a sentence of {count} words") }),
+                _ => {
+                    return Err(ConlluError { line, reason: format!("head `{other}` in a sentence of {count} words") });
+                }
             },
         };
         analysis.tokens.push(Token {
@@ -301,7 +319,9 @@ fn read_words(sentence: &GivenSentence, text: &mut String, analysis: &mut Analys
         });
         let tag = misc(&c[9], "NER").unwrap_or_default();
         if let Some(kind) = tag.get(2..).and_then(name_kind) {
-            let continued = |name: &&mut Name| tag.starts_with("I-") && name.kind == kind && name.tokens.end == here && here > offset;
+            let continued = |name: &&mut Name| {
+                tag.starts_with("I-") && name.kind == kind && name.tokens.end == here && here > offset
+            };
             match analysis.names.last_mut().filter(continued) {
                 Some(name) => name.tokens.end += 1,
                 None => analysis.names.push(Name { tokens: here..here + 1, kind }),
@@ -405,7 +425,10 @@ mod tests {
                     7\t.\t.\tPUNCT\t.\t_\t4\tpunct\t_\t_\n\n# newpar\n1\tA\u{a0}b\tb\tNOUN\tNN\t_\t0\troot\t_\tFactuality=0.25\n\n";
         let (article, analysis) = read_analysis(text).expect("the sample is well formed");
         assert_eq!(article.text, "Mara didn't leave New Örby.\n\nA\u{a0}b");
-        assert_eq!(analysis.names.iter().map(|n| analysis.span(n.tokens.clone()).of(&article.text)).collect::<Vec<_>>(), ["Mara", "New Örby"]);
+        assert_eq!(
+            analysis.names.iter().map(|n| analysis.span(n.tokens.clone()).of(&article.text)).collect::<Vec<_>>(),
+            ["Mara", "New Örby"]
+        );
         let written = write(&article, &analysis, &|i| i == 1 || i == 2);
         assert!(written.contains("\n2-3\tdidn't\t") && written.contains("TokenRange=22:26"), "{written}");
         assert_eq!(read_analysis(&written).expect("what was written is well formed"), (article, analysis));

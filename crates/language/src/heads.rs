@@ -36,7 +36,8 @@ impl Labels {
     fn check(&self) -> Result<(), ModelError> {
         let pairs = |tags: &[String]| {
             let (pairs, rest) = tags.get(1..).unwrap_or_default().as_chunks::<2>();
-            let paired = |[b, i]: &[String; 2]| b.strip_prefix('B').is_some_and(|kind| i.strip_prefix('I') == Some(kind));
+            let paired =
+                |[b, i]: &[String; 2]| b.strip_prefix('B').is_some_and(|kind| i.strip_prefix('I') == Some(kind));
             tags.first().is_some_and(|t| t == "O") && rest.is_empty() && pairs.iter().all(paired)
         };
         let enough = |list: &[String]| !list.is_empty();
@@ -114,10 +115,19 @@ impl Heads {
             deprel: weights.labels("deprel")?,
         };
         labels.check()?;
-        let names = ["tag.upos", "tag.xpos", "tag.feats", "tag.lemma", "tag.ner", "tag.cue", "fact.hidden", "parse.mlp", "attr.mlp"];
+        let names = [
+            "tag.upos",
+            "tag.xpos",
+            "tag.feats",
+            "tag.lemma",
+            "tag.ner",
+            "tag.cue",
+            "fact.hidden",
+            "parse.mlp",
+            "attr.mlp",
+        ];
         let first = weights.linear(isa, &names, HIDDEN)?;
-        let tags =
-            [&labels.upos, &labels.xpos, &labels.feats, &labels.lemma, &labels.ner, &labels.cue].map(Vec::len);
+        let tags = [&labels.upos, &labels.xpos, &labels.feats, &labels.lemma, &labels.ner, &labels.cue].map(Vec::len);
         if first.outputs != tags.iter().sum::<usize>() + FACT + 2 * (ARC + REL) + 2 * ROLE {
             return Err(ModelError::Tensor("tag".to_owned()));
         }
@@ -198,7 +208,8 @@ impl Heads {
             let best = |number: usize| (0..n).map(|w| argmax(tag(w, number))).collect::<Vec<_>>();
             let size = n + 1;
             scores.resize(size * size, 0.0);
-            let queries = Rows { values: &arcs[at * self.arc.padded..], stride: self.arc.padded, width: ARC, rows: size };
+            let queries =
+                Rows { values: &arcs[at * self.arc.padded..], stride: self.arc.padded, width: ARC, rows: size };
             elementwise::dots(self.isa, queries, rows_of(at, parse + ARC, ARC, size), &mut scores);
             let heads = tree::decode(&scores, size);
             for d in 1..size {
@@ -218,7 +229,11 @@ impl Heads {
                 heads: heads[1..].iter().map(|&h| h.checked_sub(1)).collect(),
                 deprel: Vec::with_capacity(n),
                 factuality,
-                roles: self.roles(&bio(n, &|w| tag(w, 5)), &|row| &sides(row)[..ROLE], rows_of(at + 1, role + ROLE, ROLE, n)),
+                roles: self.roles(
+                    &bio(n, &|w| tag(w, 5)),
+                    &|row| &sides(row)[..ROLE],
+                    rows_of(at + 1, role + ROLE, ROLE, n),
+                ),
             });
             at += size;
         }
@@ -229,7 +244,9 @@ impl Heads {
             self.rel.apply(dependents, dependents.len() / REL, &mut rels, &mut work.scratch);
             for (d, &head) in head_rows.iter().skip(chunk * RELATED).take(RELATED).enumerate() {
                 relations.push(match head {
-                    Some((head, false)) => self.relation(&rels[d * self.rel.padded..], part(head, parse + 2 * ARC + REL, REL), &mut sums),
+                    Some((head, false)) => {
+                        self.relation(&rels[d * self.rel.padded..], part(head, parse + 2 * ARC + REL, REL), &mut sums)
+                    }
                     // `root` belongs to the root alone.
                     _ => 0,
                 });
@@ -274,7 +291,12 @@ impl Heads {
         let chances = |asker: &[f32], table: &[f32]| {
             // [asker; 1]ᵀ A, whose last value is the bias of every answer.
             let mut query = table[ROLE * side..].to_vec();
-            elementwise::combine(self.isa, asker, Rows { values: table, stride: side, width: side, rows: ROLE }, &mut query);
+            elementwise::combine(
+                self.isa,
+                asker,
+                Rows { values: table, stride: side, width: side, rows: ROLE },
+                &mut query,
+            );
             let mut out = vec![0.0; words];
             elementwise::dots(self.isa, Rows { values: &query, stride: ROLE, width: ROLE, rows: 1 }, answers, &mut out);
             out.iter_mut().for_each(|score| *score = 1.0 / (1.0 + (-(*score + query[ROLE])).exp()));
@@ -306,7 +328,7 @@ fn bio<'a>(words: usize, scores: &dyn Fn(usize) -> &'a [f32]) -> Vec<usize> {
         return Vec::new();
     }
     let tags = scores(0).len();
-    let inside = |t: usize| t != 0 && t % 2 == 0;
+    let inside = |t: usize| t != 0 && t.is_multiple_of(2);
     let mut total: Vec<f32> = (0..tags).map(|t| if inside(t) { f32::MIN / 2.0 } else { scores(0)[t] }).collect();
     let mut back = vec![0usize; words * tags];
     for w in 1..words {

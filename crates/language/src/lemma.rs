@@ -9,7 +9,8 @@ pub fn apply(form: &str, script: &str) -> String {
         return word.to_owned();
     }
     let mut parts = script.splitn(4, '|');
-    let (Some(keep), Some(start), Some(end), Some(add)) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+    let (Some(keep), Some(start), Some(end), Some(add)) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
         return form.to_owned();
     };
     let base: Vec<char> = if keep == "l" { form.to_lowercase().chars().collect() } else { form.chars().collect() };

@@ -59,7 +59,8 @@ impl Model {
     pub fn embedded() -> &'static Model {
         static LOADED: OnceLock<Model> = OnceLock::new();
         LOADED.get_or_init(|| {
-            Model::load(MODEL, VOCABULARY, Isa::detect()).expect("the embedded model is of this version: a test loads it")
+            Model::load(MODEL, VOCABULARY, Isa::detect())
+                .expect("the embedded model is of this version: a test loads it")
         })
     }
 
@@ -107,8 +108,11 @@ impl Model {
 
     /// Runs all sentences through the network: sorted by length, in batches, on all threads; results in input order.
     fn outputs(&self, sentences: &[Vec<&str>]) -> Vec<SentenceOutput> {
-        let chunks: Vec<(usize, Range<usize>, Pieces)> =
-            sentences.par_iter().enumerate().flat_map_iter(|(i, words)| self.chunks(words).into_iter().map(move |(r, p)| (i, r, p))).collect();
+        let chunks: Vec<(usize, Range<usize>, Pieces)> = sentences
+            .par_iter()
+            .enumerate()
+            .flat_map_iter(|(i, words)| self.chunks(words).into_iter().map(move |(r, p)| (i, r, p)))
+            .collect();
         let mut order: Vec<usize> = (0..chunks.len()).collect();
         order.sort_by_key(|&i| chunks[i].2.ids.len());
         let mut batches: Vec<&[usize]> = Vec::new();
@@ -165,7 +169,10 @@ impl Model {
         let mut start = 0;
         while start < words.len() {
             let room = whole.first[start] as usize + MOST_PIECES - 2;
-            let end = (start + 1..=words.len()).take_while(|&e| whole.first.get(e).map_or(whole.ids.len() - 1, |&f| f as usize) <= room).last().unwrap_or(start + 1);
+            let end = (start + 1..=words.len())
+                .take_while(|&e| whole.first.get(e).map_or(whole.ids.len() - 1, |&f| f as usize) <= room)
+                .last()
+                .unwrap_or(start + 1);
             let mut pieces = self.pieces.encode(words[start..end].iter().copied());
             // A single word of hundreds of pieces keeps the first of them.
             pieces.ids.truncate(MOST_PIECES);
@@ -203,14 +210,18 @@ impl Analyzer for Model {
             .par_iter()
             .map(|article| {
                 let mut sentences = segment(&article.text, &article.paragraphs);
-                sentences.retain(|s| article.paragraphs[s.paragraph].kind != ParagraphKind::Boilerplate && !s.words.is_empty());
+                sentences.retain(|s| {
+                    article.paragraphs[s.paragraph].kind != ParagraphKind::Boilerplate && !s.words.is_empty()
+                });
                 sentences
             })
             .collect();
         let words: Vec<Vec<&str>> = articles
             .iter()
             .zip(&segmented)
-            .flat_map(|(article, sentences)| sentences.iter().map(|s| s.words.iter().map(|w| w.span.of(&article.text)).collect()))
+            .flat_map(|(article, sentences)| {
+                sentences.iter().map(|s| s.words.iter().map(|w| w.span.of(&article.text)).collect())
+            })
             .collect();
         let mut outputs = self.outputs(&words).into_iter();
         let paired: Vec<(&Article, Vec<SegmentedSentence>, Vec<SentenceOutput>)> = articles
@@ -221,7 +232,10 @@ impl Analyzer for Model {
                 (article, sentences, own)
             })
             .collect();
-        paired.into_par_iter().map(|(article, sentences, outputs)| self.assemble(article, &sentences, &outputs)).collect()
+        paired
+            .into_par_iter()
+            .map(|(article, sentences, outputs)| self.assemble(article, &sentences, &outputs))
+            .collect()
     }
 }
 
@@ -265,10 +279,10 @@ fn names(tags: &[usize], labels: &[String], offset: usize) -> Vec<Name> {
         let label = labels[tag].as_str();
         if let Some(kind) = label.strip_prefix("B-").and_then(name_kind) {
             out.push(Name { tokens: offset + i..offset + i + 1, kind });
-        } else if label.starts_with("I-") {
-            if let Some(last) = out.last_mut().filter(|n| n.tokens.end == offset + i) {
-                last.tokens.end += 1;
-            }
+        } else if label.starts_with("I-")
+            && let Some(last) = out.last_mut().filter(|n| n.tokens.end == offset + i)
+        {
+            last.tokens.end += 1;
         }
     }
     out

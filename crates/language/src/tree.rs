@@ -139,7 +139,10 @@ impl Graph {
             self.scores[node * size + u] = score;
             self.arcs[node * size + u] = arc;
             // Out of the cycle.
-            let out = cycle.iter().copied().fold(node, |a, b| if self.scores[u * size + b] > self.scores[u * size + a] { b } else { a });
+            let out = cycle
+                .iter()
+                .copied()
+                .fold(node, |a, b| if self.scores[u * size + b] > self.scores[u * size + a] { b } else { a });
             self.scores[u * size + node] = self.scores[u * size + out];
             self.arcs[u * size + node] = self.arcs[u * size + out];
             if cycle.contains(&self.best[u]) {
@@ -163,7 +166,14 @@ mod tests {
     use proptest::prelude::*;
 
     fn is_tree(heads: &[usize]) -> bool {
-        let rooted = |mut at: usize| (0..heads.len()).any(|_| (at == 0) || { at = heads[at]; at == 0 });
+        let rooted = |mut at: usize| {
+            (0..heads.len()).any(|_| {
+                (at == 0) || {
+                    at = heads[at];
+                    at == 0
+                }
+            })
+        };
         heads.first().is_none_or(|&h| h == 0) && (0..heads.len()).all(rooted)
     }
 

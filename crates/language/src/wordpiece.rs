@@ -61,7 +61,8 @@ impl WordPiece {
         }
         let mut current = String::new();
         let plain = word.chars().filter(|&c| !is_dropped(c)).nfd();
-        let plain = plain.filter(|c| c.general_category() != GeneralCategory::NonspacingMark).flat_map(char::to_lowercase);
+        let plain =
+            plain.filter(|c| c.general_category() != GeneralCategory::NonspacingMark).flat_map(char::to_lowercase);
         for c in plain {
             let space = c.is_whitespace();
             if space || stands_alone(c) {
@@ -90,7 +91,11 @@ impl WordPiece {
         let mut at = 0;
         while at < word.len() {
             let table = if at == 0 { &self.whole } else { &self.inner };
-            let found = word[at..].char_indices().map(|(i, c)| at + i + c.len_utf8()).rev().find_map(|end| Some((end, *table.get(&word[at..end])?)));
+            let found = word[at..]
+                .char_indices()
+                .map(|(i, c)| at + i + c.len_utf8())
+                .rev()
+                .find_map(|end| Some((end, *table.get(&word[at..end])?)));
             match found {
                 Some((end, id)) => {
                     out.push(id);
@@ -109,7 +114,8 @@ impl WordPiece {
 /// What BERT's clean-up removes: controls, formatting such as the soft hyphen, private characters, and marks of lost ones.
 fn is_dropped(c: char) -> bool {
     use GeneralCategory::{Control, Format, PrivateUse};
-    !matches!(c, '\t' | '\n' | '\r') && (c == '\u{fffd}' || matches!(c.general_category(), Control | Format | PrivateUse))
+    !matches!(c, '\t' | '\n' | '\r')
+        && (c == '\u{fffd}' || matches!(c.general_category(), Control | Format | PrivateUse))
 }
 
 /// BERT's punctuation and its Chinese characters, each a word of its own.
@@ -126,7 +132,10 @@ fn is_letter(c: char) -> bool {
 
 /// Digits in the sense of the training code (Python's `isdigit`): decimals, and raised, lowered and ringed ones; no fractions.
 fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || !c.is_ascii() && (c.general_category() == GeneralCategory::DecimalNumber || matches!(c, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉' | '①'..='⑨' | '⑴'..='⑼' | '⒈'..='⒐' | '⓪' | '⓵'..='⓽' | '⓿' | '❶'..='❾' | '➀'..='➈' | '➊'..='➒'))
+    c.is_ascii_digit()
+        || !c.is_ascii()
+            && (c.general_category() == GeneralCategory::DecimalNumber
+                || matches!(c, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉' | '①'..='⑨' | '⑴'..='⑼' | '⒈'..='⒐' | '⓪' | '⓵'..='⓽' | '⓿' | '❶'..='❾' | '➀'..='➈' | '➊'..='➒'))
 }
 
 /// Casing class of a word, 1 to 12; the encoder itself is uncased. `training/words.py` has the same function.
@@ -180,7 +189,24 @@ mod tests {
 
     #[test]
     fn shapes_tell_the_casing() {
-        for (word, want) in [("", 1), ("12", 2), ("%", 3), ("3rd", 4), ("F16", 5), ("war", 6), ("A", 7), ("UN", 8), ("NATION", 9), ("Oslo", 10), ("O'Neil", 12), ("Al-Quds", 12), ("Isn't", 11), ("iPhone", 12), ("½", 3), ("x²", 4)] {
+        for (word, want) in [
+            ("", 1),
+            ("12", 2),
+            ("%", 3),
+            ("3rd", 4),
+            ("F16", 5),
+            ("war", 6),
+            ("A", 7),
+            ("UN", 8),
+            ("NATION", 9),
+            ("Oslo", 10),
+            ("O'Neil", 12),
+            ("Al-Quds", 12),
+            ("Isn't", 11),
+            ("iPhone", 12),
+            ("½", 3),
+            ("x²", 4),
+        ] {
             assert_eq!(shape(word), want, "{word}");
         }
     }

@@ -64,7 +64,8 @@ fn any_words_are_taken_and_given_back() {
     let model = Model::embedded();
     let long: Vec<&str> = (0..1200).map(|i| ["the", "minister", "said", "Örby"][i % 4]).collect();
     let line = "!".repeat(3000);
-    let odd: Vec<Vec<&str>> = vec![vec![], vec![""], vec!["\u{300}", "\0", "\t"], vec![&line, "x", &line], long.clone(), vec!["a"; 509]];
+    let odd: Vec<Vec<&str>> =
+        vec![vec![], vec![""], vec!["\u{300}", "\0", "\t"], vec![&line, "x", &line], long.clone(), vec!["a"; 509]];
     let tagged = model.tag(&odd);
     assert_eq!(tagged.iter().map(Vec::len).collect::<Vec<_>>(), odd.iter().map(Vec::len).collect::<Vec<_>>());
     for sentence in tagged.iter().filter(|s| !s.is_empty()) {
@@ -98,5 +99,11 @@ fn an_article_is_analysed_without_its_furniture() {
     let forms: Vec<&str> = analysis.tokens.iter().map(|t| t.span.of(&article.text)).collect();
     assert_eq!(forms, ["Talks", "fail", "He", "can", "not", "leave", "Oslo", ",", "she", "said", "."]);
     assert_eq!(analysis.sentences.iter().map(|s| s.paragraph).collect::<Vec<_>>(), [0, 1]);
-    assert!(analysis.tokens.iter().enumerate().all(|(i, t)| t.head.is_none_or(|h| analysis.sentence_of(h) == analysis.sentence_of(i))));
+    assert!(
+        analysis
+            .tokens
+            .iter()
+            .enumerate()
+            .all(|(i, t)| t.head.is_none_or(|h| analysis.sentence_of(h) == analysis.sentence_of(i)))
+    );
 }

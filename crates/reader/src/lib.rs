@@ -26,11 +26,22 @@ pub fn read(article: &Article, analysis: &Analysis) -> Reading {
     let times = times::resolve_times(article, analysis, published);
     let ranges = times::time_ranges(article, &times);
     let attributions = attributions::find_attributions(article, analysis, &entities);
-    let context = ClaimContext { article, analysis, entities: &entities, times: &times, ranges: &ranges, attributions: &attributions };
+    let context = ClaimContext {
+        article,
+        analysis,
+        entities: &entities,
+        times: &times,
+        ranges: &ranges,
+        attributions: &attributions,
+    };
     let claims = claims::find_claims(&context);
     Reading {
         document: document(article),
-        sentences: analysis.sentences.iter().map(|s| ReadingSentence { span: s.span, paragraph: s.paragraph }).collect(),
+        sentences: analysis
+            .sentences
+            .iter()
+            .map(|s| ReadingSentence { span: s.span, paragraph: s.paragraph })
+            .collect(),
         times: times
             .iter()
             .enumerate()
@@ -67,7 +78,12 @@ fn document(article: &Article) -> Document {
     }
 }
 
-fn attribution(analysis: &Analysis, entities: &entities::Entities, index: usize, found: &FoundAttribution) -> Attribution {
+fn attribution(
+    analysis: &Analysis,
+    entities: &entities::Entities,
+    index: usize,
+    found: &FoundAttribution,
+) -> Attribution {
     Attribution {
         id: format!("a{}", index + 1),
         source: AttributionSource {

@@ -59,10 +59,18 @@ fn spans_are_sound(reading: &mut Reading) {
     }
     // Every id that is pointed to exists.
     let known = |id: &str| {
-        reading.entities.iter().any(|e| e.id == id) || reading.times.iter().any(|t| t.id == id) || reading.attributions.iter().any(|a| a.id == id) || reading.claims.iter().any(|c| c.id == id)
+        reading.entities.iter().any(|e| e.id == id)
+            || reading.times.iter().any(|t| t.id == id)
+            || reading.attributions.iter().any(|a| a.id == id)
+            || reading.claims.iter().any(|c| c.id == id)
     };
     for claim in &reading.claims {
-        let pointed = claim.participants.iter().filter_map(|p| p.entity.as_deref()).chain(claim.attribution.iter().map(String::as_str)).chain(claim.within.as_deref());
+        let pointed = claim
+            .participants
+            .iter()
+            .filter_map(|p| p.entity.as_deref())
+            .chain(claim.attribution.iter().map(String::as_str))
+            .chain(claim.within.as_deref());
         for id in pointed {
             assert!(known(id), "{id}");
         }
@@ -81,14 +89,29 @@ fn every_span_slices_what_it_says() {
 #[test]
 fn nothing_is_coded_from_furniture() {
     for reading in reportedly::read(&examples()) {
-        let furniture: Vec<Span> = reading.document.paragraphs.iter().filter(|p| p.kind == ParagraphKind::Boilerplate).map(|p| p.span).collect();
-        assert!(!furniture.iter().any(|f| reading.claims.iter().any(|c| f.overlaps(c.trigger))), "{}", reading.document.id);
+        let furniture: Vec<Span> = reading
+            .document
+            .paragraphs
+            .iter()
+            .filter(|p| p.kind == ParagraphKind::Boilerplate)
+            .map(|p| p.span)
+            .collect();
+        assert!(
+            !furniture.iter().any(|f| reading.claims.iter().any(|c| f.overlaps(c.trigger))),
+            "{}",
+            reading.document.id
+        );
     }
 }
 
 fn claim_of<'a>(reading: &'a Reading, trigger: &str) -> &'a Claim {
     let found = reading.claims.iter().find(|c| c.trigger.of(&reading.document.text) == trigger);
-    found.unwrap_or_else(|| panic!("no claim `{trigger}` in {:?}", reading.claims.iter().map(|c| c.trigger.of(&reading.document.text)).collect::<Vec<_>>()))
+    found.unwrap_or_else(|| {
+        panic!(
+            "no claim `{trigger}` in {:?}",
+            reading.claims.iter().map(|c| c.trigger.of(&reading.document.text)).collect::<Vec<_>>()
+        )
+    })
 }
 
 #[test]

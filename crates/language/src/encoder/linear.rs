@@ -48,7 +48,10 @@ impl Linear {
     /// Packs quantised weights `[outputs, inputs]`. Kernels trust a layer: what they rely on is asserted here.
     pub fn pack(isa: Isa, weights: &[i8], scale: &[f32], bias: &[f32], inputs: usize) -> Linear {
         let outputs = scale.len();
-        assert!(weights.len() == outputs * inputs && bias.len() == outputs && inputs.is_multiple_of(16), "linear layer {outputs}x{inputs}");
+        assert!(
+            weights.len() == outputs * inputs && bias.len() == outputs && inputs.is_multiple_of(16),
+            "linear layer {outputs}x{inputs}"
+        );
         assert!(isa.is_available(), "this machine has no {isa:?}");
         let padded = outputs.next_multiple_of(PAD);
         let mut packed = vec![0i8; padded * inputs];
@@ -96,7 +99,13 @@ impl Linear {
         grow(out, rows * self.padded);
         grow(&mut scratch.values, rows * self.inputs);
         grow(&mut scratch.scales, rows);
-        elementwise::quantize(self.isa, &x[..rows * self.inputs], self.inputs, &mut scratch.values, &mut scratch.scales[..rows]);
+        elementwise::quantize(
+            self.isa,
+            &x[..rows * self.inputs],
+            self.inputs,
+            &mut scratch.values,
+            &mut scratch.scales[..rows],
+        );
         let quantized = Quantized { values: &scratch.values[..rows * self.inputs], scales: &scratch.scales[..rows] };
         match self.isa {
             #[cfg(target_arch = "x86_64")]

@@ -75,7 +75,10 @@ impl Encoder {
     /// Packs the file's weights for the instruction set.
     pub fn load(weights: &Weights, isa: Isa) -> Result<Encoder, ModelError> {
         let norm = |name: &str| -> Result<Norm, ModelError> {
-            Ok(Norm { weight: weights.floats(&format!("{name}.weight"), HIDDEN)?, bias: weights.floats(&format!("{name}.bias"), HIDDEN)? })
+            Ok(Norm {
+                weight: weights.floats(&format!("{name}.weight"), HIDDEN)?,
+                bias: weights.floats(&format!("{name}.bias"), HIDDEN)?,
+            })
         };
         let layers = (0..LAYERS)
             .map(|i| {

@@ -45,8 +45,14 @@ pub fn from_syntax(analysis: &Analysis, found: &mut Vec<FoundAttribution>) {
         if found.iter().any(|a| a.cue.as_ref().is_some_and(|c| c.contains(&at))) {
             continue;
         }
-        if let Some(attribution) = according_to(analysis, at).or_else(|| complement(analysis, at)).or_else(|| unnamed(analysis, at)) {
-            let clash = found.iter().any(|a| a.source == attribution.source && a.source.is_some() && a.content.iter().any(|c| attribution.content.iter().any(|d| c.overlaps(*d))));
+        if let Some(attribution) =
+            according_to(analysis, at).or_else(|| complement(analysis, at)).or_else(|| unnamed(analysis, at))
+        {
+            let clash = found.iter().any(|a| {
+                a.source == attribution.source
+                    && a.source.is_some()
+                    && a.content.iter().any(|c| attribution.content.iter().any(|d| c.overlaps(*d)))
+            });
             if !clash {
                 found.push(attribution);
             }
@@ -54,7 +60,14 @@ pub fn from_syntax(analysis: &Analysis, found: &mut Vec<FoundAttribution>) {
     }
 }
 
-fn attribution(analysis: &Analysis, source: Option<Range<usize>>, cue: Range<usize>, content: Vec<Span>, link: Link, rule: &'static str) -> Option<FoundAttribution> {
+fn attribution(
+    analysis: &Analysis,
+    source: Option<Range<usize>>,
+    cue: Range<usize>,
+    content: Vec<Span>,
+    link: Link,
+    rule: &'static str,
+) -> Option<FoundAttribution> {
     let _ = analysis;
     (!content.is_empty()).then_some(FoundAttribution {
         source,
@@ -83,9 +96,17 @@ fn according_to(analysis: &Analysis, at: usize) -> Option<FoundAttribution> {
         let noun = analysis.children(at).find(|&c| analysis.tokens[c].relation() == "obl")?;
         (at + 1, noun)
     };
-    let (modifier, clause) = if token.relation() == "case" { (noun, analysis.tokens[noun].head?) } else { (at, token.head?) };
+    let (modifier, clause) =
+        if token.relation() == "case" { (noun, analysis.tokens[noun].head?) } else { (at, token.head?) };
     let rest: Vec<usize> = analysis.subtree(clause).into_iter().filter(|&i| !analysis.dominates(modifier, i)).collect();
-    attribution(analysis, Some(phrase(analysis, noun)), at..cue_end, spans(analysis, &rest), Link::Say, "syntax.according-to")
+    attribution(
+        analysis,
+        Some(phrase(analysis, noun)),
+        at..cue_end,
+        spans(analysis, &rest),
+        Link::Say,
+        "syntax.according-to",
+    )
 }
 
 /// A reporting or speech-act word with a clause: "said that …", "'…', she said", "the report that …".
@@ -108,7 +129,8 @@ fn complement(analysis: &Analysis, at: usize) -> Option<FoundAttribution> {
     let source = subject_of(analysis, &(at..at + 1));
     let content: Vec<usize> = if clauses.is_empty() {
         // "…, she said" hangs under what is said.
-        let host = token.head.filter(|_| token.relation() == "parataxis" && token.upos == "VERB" && source.is_some())?;
+        let host =
+            token.head.filter(|_| token.relation() == "parataxis" && token.upos == "VERB" && source.is_some())?;
         analysis.subtree(host).into_iter().filter(|&i| !analysis.dominates(at, i)).collect()
     } else {
         clauses.iter().flat_map(|&c| analysis.subtree(c)).collect()
@@ -126,7 +148,8 @@ fn unnamed(analysis: &Analysis, at: usize) -> Option<FoundAttribution> {
     if token.relation() == "advmod" && stances.hedge(&token.lemma, "adv").is_some_and(|h| h.link) {
         let clause = token.head?;
         let rest: Vec<usize> = analysis.subtree(clause).into_iter().filter(|&i| i != at).collect();
-        let mut made = attribution(analysis, Some(at..at + 1), at..at + 1, spans(analysis, &rest), Link::Say, "syntax.unnamed")?;
+        let mut made =
+            attribution(analysis, Some(at..at + 1), at..at + 1, spans(analysis, &rest), Link::Say, "syntax.unnamed")?;
         made.source = Some(at..at + 1);
         return Some(made);
     }
@@ -136,13 +159,14 @@ fn unnamed(analysis: &Analysis, at: usize) -> Option<FoundAttribution> {
     if !(passive && (thought || said)) || slots(analysis, at).iter().any(|s| s.name == "subj") {
         return None;
     }
-    let clause = analysis.children(at).find(|&c| matches!(analysis.tokens[c].relation(), "xcomp" | "ccomp" | "csubj"))?;
+    let clause =
+        analysis.children(at).find(|&c| matches!(analysis.tokens[c].relation(), "xcomp" | "ccomp" | "csubj"))?;
     let mut rest = analysis.subtree(clause);
-    if analysis.tokens[clause].relation() == "xcomp" {
-        if let Some(subject) = analysis.children(at).find(|&c| analysis.tokens[c].relation() == "nsubj") {
-            rest.extend(analysis.subtree(subject));
-            rest.sort_unstable();
-        }
+    if analysis.tokens[clause].relation() == "xcomp"
+        && let Some(subject) = analysis.children(at).find(|&c| analysis.tokens[c].relation() == "nsubj")
+    {
+        rest.extend(analysis.subtree(subject));
+        rest.sort_unstable();
     }
     let first = analysis.children(at).filter(|&c| analysis.tokens[c].deprel == "aux:pass").min().unwrap_or(at).min(at);
     attribution(analysis, Some(first..at + 1), first..at + 1, spans(analysis, &rest), Link::Say, "syntax.unnamed")
@@ -157,7 +181,9 @@ fn subject_of(analysis: &Analysis, cue: &Range<usize>) -> Option<Range<usize>> {
     };
     let filler = if analysis.tokens[head].upos == "NOUN" {
         ["poss", "by", "from", "of", "mod"].iter().find_map(|slot| named(slot, None)).filter(|&f| {
-            analysis.tokens[f].upos == "PROPN" || preposition_of(analysis, f).is_some() || analysis.tokens[f].deprel == "nmod:poss"
+            analysis.tokens[f].upos == "PROPN"
+                || preposition_of(analysis, f).is_some()
+                || analysis.tokens[f].deprel == "nmod:poss"
         })
     } else {
         named("subj", Some(SlotOrigin::Stated)).or_else(|| named("subj", None))
@@ -173,7 +199,11 @@ fn link_of(analysis: &Analysis, cue: &Range<usize>) -> Link {
         .map(|s| s.link)
         .collect();
     // A word without any signature that the model takes for a cue reports something.
-    [Link::Act, Link::Say].into_iter().find(|l| links.contains(l)).unwrap_or(if links.is_empty() { Link::Say } else { Link::None })
+    [Link::Act, Link::Say].into_iter().find(|l| links.contains(l)).unwrap_or(if links.is_empty() {
+        Link::Say
+    } else {
+        Link::None
+    })
 }
 
 /// The content's runs as spans; gaps of nothing but punctuation are closed.
@@ -195,7 +225,8 @@ pub(super) fn spans(analysis: &Analysis, words: &[usize]) -> Vec<Span> {
 
 /// Without the commas and dashes at its edges; quotation marks stay.
 fn trimmed(analysis: &Analysis, mut run: Range<usize>) -> Option<Range<usize>> {
-    let loose = |i: usize| matches!(analysis.tokens[i].form.as_str(), "," | ";" | ":" | "-" | "–" | "—" | "(" | ")" | ".");
+    let loose =
+        |i: usize| matches!(analysis.tokens[i].form.as_str(), "," | ";" | ":" | "-" | "–" | "—" | "(" | ")" | ".");
     while run.start < run.end && loose(run.start) {
         run.start += 1;
     }

@@ -52,7 +52,12 @@ pub fn manner(text: &str, quotes: &[Quote], content: &[Span]) -> Manner {
     let all: usize = content.iter().map(|c| solid(*c)).sum();
     let quoted: usize = content
         .iter()
-        .flat_map(|c| quotes.iter().filter(|q| q.span.overlaps(*c)).map(move |q| Span::new(q.span.start.max(c.start), q.span.end.min(c.end))))
+        .flat_map(|c| {
+            quotes
+                .iter()
+                .filter(|q| q.span.overlaps(*c))
+                .map(move |q| Span::new(q.span.start.max(c.start), q.span.end.min(c.end)))
+        })
         .map(solid)
         .sum();
     match (quoted, all) {
@@ -66,7 +71,9 @@ pub fn manner(text: &str, quotes: &[Quote], content: &[Span]) -> Manner {
 pub fn run_on(article: &Article, analysis: &Analysis, quotes: &[Quote], found: &mut [FoundAttribution]) {
     for attribution in found.iter_mut() {
         let Some(last) = attribution.content.last_mut() else { continue };
-        let Some(quote) = quotes.iter().find(|q| q.span.start < last.end && last.end < q.span.end && q.span.start + 1 >= last.start.saturating_sub(2)) else {
+        let Some(quote) = quotes.iter().find(|q| {
+            q.span.start < last.end && last.end < q.span.end && q.span.start + 1 >= last.start.saturating_sub(2)
+        }) else {
             continue;
         };
         // Only where the sentence ends inside the quotation; a cue that interrupts it ends the run.
@@ -82,7 +89,9 @@ pub fn run_on(article: &Article, analysis: &Analysis, quotes: &[Quote], found: &
 pub fn speakers_next_door(article: &Article, analysis: &Analysis, quotes: &[Quote], found: &mut Vec<FoundAttribution>) {
     for (number, quote) in quotes.iter().enumerate() {
         let inner = quote.span;
-        if inner.end - inner.start < SPEECH || found.iter().any(|a| a.content.iter().any(|c| c.overlaps(shrunk(article, inner)))) {
+        if inner.end - inner.start < SPEECH
+            || found.iter().any(|a| a.content.iter().any(|c| c.overlaps(shrunk(article, inner))))
+        {
             continue;
         }
         let Some(paragraph) = article.paragraphs.iter().position(|p| p.span.contains(inner)) else { continue };
@@ -93,7 +102,11 @@ pub fn speakers_next_door(article: &Article, analysis: &Analysis, quotes: &[Quot
         let of = |span: Span| {
             found
                 .iter()
-                .filter(move |a| a.source.is_some() && a.link != Link::None && a.cue.as_ref().is_some_and(|c| span.contains(analysis.span(c.clone()))))
+                .filter(move |a| {
+                    a.source.is_some()
+                        && a.link != Link::None
+                        && a.cue.as_ref().is_some_and(|c| span.contains(analysis.span(c.clone())))
+                })
                 .min_by_key(|a| a.cue.as_ref().map(|c| analysis.tokens[c.start].span.start.abs_diff(inner.start)))
         };
         let continued = number > 0 && !quotes[number - 1].closed;
@@ -124,7 +137,9 @@ pub fn speakers_next_door(article: &Article, analysis: &Analysis, quotes: &[Quot
 fn last_speaker(found: &[FoundAttribution], quote: Span) -> Option<&FoundAttribution> {
     found
         .iter()
-        .filter(|a| a.source.is_some() && a.link != Link::None && a.content.last().is_some_and(|c| c.end <= quote.start))
+        .filter(|a| {
+            a.source.is_some() && a.link != Link::None && a.content.last().is_some_and(|c| c.end <= quote.start)
+        })
         .max_by_key(|a| a.content.last().map(|c| c.end))
 }
 

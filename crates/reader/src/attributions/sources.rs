@@ -46,7 +46,9 @@ fn kind_of_row(row: &EntityRow) -> Option<SourceKind> {
         (EntityKind::Country, _) => SourceKind::Government,
         (EntityKind::Organization, Some("GOV")) => SourceKind::Government,
         (EntityKind::Organization, _) => SourceKind::Organization,
-        (EntityKind::Person | EntityKind::Group, Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "IGO" | "PTY")) => SourceKind::Official,
+        (EntityKind::Person | EntityKind::Group, Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "IGO" | "PTY")) => {
+            SourceKind::Official
+        }
         (EntityKind::Person, _) => SourceKind::Person,
         (EntityKind::Place, _) => SourceKind::Government,
         _ => return None,
@@ -67,7 +69,9 @@ fn source_nouns() -> &'static HashMap<&'static str, SourceKind> {
             .lines()
             .skip(1)
             .filter_map(|line| line.split_once('\t'))
-            .filter_map(|(word, kind)| Some((word, serde_json::from_value(serde_json::Value::String(kind.to_owned())).ok()?)))
+            .filter_map(|(word, kind)| {
+                Some((word, serde_json::from_value(serde_json::Value::String(kind.to_owned())).ok()?))
+            })
             .collect()
     })
 }

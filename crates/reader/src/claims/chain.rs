@@ -42,14 +42,24 @@ fn same_source(context: &ClaimContext, a: usize, b: usize) -> bool {
 
 fn is_first_person(context: &ClaimContext, i: usize) -> bool {
     context.attributions[i].source.as_ref().is_some_and(|s| {
-        s.len() == 1 && matches!(context.analysis.tokens[s.start].lemma.to_lowercase().as_str(), "i" | "we" | "us" | "me" | "our" | "my")
+        s.len() == 1
+            && matches!(
+                context.analysis.tokens[s.start].lemma.to_lowercase().as_str(),
+                "i" | "we" | "us" | "me" | "our" | "my"
+            )
     })
 }
 
 /// What hangs on the cue itself and is no complement of it is not reported: "said so **as he visited**", "denounced **the visit**".
 fn is_beside(context: &ClaimContext, attribution: &FoundAttribution, token: usize) -> bool {
     let analysis = context.analysis;
-    let Some(cue) = attribution.cue.clone().and_then(|c| c.into_iter().find(|&i| matches!(analysis.tokens[i].upos.as_str(), "VERB" | "NOUN"))) else { return false };
+    let Some(cue) = attribution
+        .cue
+        .clone()
+        .and_then(|c| c.into_iter().find(|&i| matches!(analysis.tokens[i].upos.as_str(), "VERB" | "NOUN")))
+    else {
+        return false;
+    };
     let path: Vec<usize> = std::iter::once(token).chain(ancestors(analysis, token)).collect();
     let Some(at) = path.iter().position(|&p| p == cue) else { return false };
     let Some(&below) = at.checked_sub(1).and_then(|i| path.get(i)) else { return false };
@@ -61,7 +71,10 @@ fn is_beside(context: &ClaimContext, attribution: &FoundAttribution, token: usiz
     }
     let slot = match child.relation() {
         "obj" => "obj",
-        "advcl" => analysis.children(below).find(|&c| analysis.tokens[c].relation() == "mark").map_or("advcl", |m| analysis.tokens[m].lemma.as_str()),
+        "advcl" => analysis
+            .children(below)
+            .find(|&c| analysis.tokens[c].relation() == "mark")
+            .map_or("advcl", |m| analysis.tokens[m].lemma.as_str()),
         "obl" | "nmod" => crate::syntax::preposition_of(analysis, below).unwrap_or("obl"),
         _ => return false,
     };
@@ -76,7 +89,9 @@ fn is_aside(context: &ClaimContext, attribution: &FoundAttribution, token: usize
         && std::iter::once(token).chain(ancestors(analysis, token)).any(|a| {
             analysis.tokens[a].deprel == "acl:relcl"
                 && attribution.holds(analysis.tokens[a].span)
-                && analysis.subtree(a).first().is_some_and(|&first| first > 0 && analysis.tokens[first - 1].form == "," || analysis.tokens[first].form == ",")
+                && analysis.subtree(a).first().is_some_and(|&first| {
+                    first > 0 && analysis.tokens[first - 1].form == "," || analysis.tokens[first].form == ","
+                })
                 && analysis.tokens[a].head.is_some_and(|h| attribution.holds(analysis.tokens[h].span))
         })
 }
@@ -93,12 +108,13 @@ pub fn speech_act_above(context: &ClaimContext, drafts: &[Draft], number: usize)
         if i == number {
             continue;
         }
-        let content = draft.trigger.slots.iter().filter(|s| lexicon.role(draft.trigger.entry, s.name) == Some(SlotRole::Content));
+        let content =
+            draft.trigger.slots.iter().filter(|s| lexicon.role(draft.trigger.entry, s.name) == Some(SlotRole::Content));
         for slot in content {
-            if let Some(distance) = path.iter().position(|&p| p == slot.filler) {
-                if best.is_none_or(|(d, _)| distance < d) {
-                    best = Some((distance, i));
-                }
+            if let Some(distance) = path.iter().position(|&p| p == slot.filler)
+                && best.is_none_or(|(d, _)| distance < d)
+            {
+                best = Some((distance, i));
             }
         }
     }

@@ -17,7 +17,12 @@ fn weight(sign: &str) -> f64 {
 
 /// Between 0 and 1: a logistic sum of the signs.
 pub fn of(context: &ClaimContext, draft: &Draft) -> f64 {
-    let known = |role: Role| draft.participants.iter().any(|p| p.role == role && p.entity.is_some_and(|e| context.entities.rows[e].record.code.is_some()));
+    let known = |role: Role| {
+        draft
+            .participants
+            .iter()
+            .any(|p| p.role == role && p.entity.is_some_and(|e| context.entities.rows[e].record.code.is_some()))
+    };
     let mut sum = weight("base");
     for (sign, holds) in [
         ("verb", !draft.trigger.entry.noun),

@@ -76,7 +76,14 @@ fn is_political(context: &ClaimContext, draft: &Draft) -> bool {
     // Nobody named: war, ceasefire, summit, sanctions are political by themselves; criticism and help are not.
     let by_itself = matches!(
         draft.trigger.entry.kind,
-        EventType::Assault | EventType::Coerce | EventType::Mobilize | EventType::Protest | EventType::Sanction | EventType::Retreat | EventType::Consult | EventType::Agree
+        EventType::Assault
+            | EventType::Coerce
+            | EventType::Mobilize
+            | EventType::Protest
+            | EventType::Sanction
+            | EventType::Retreat
+            | EventType::Consult
+            | EventType::Agree
     );
     draft.trigger.entry.noun && by_itself && draft.trigger.entry.needs.is_empty()
 }
@@ -92,7 +99,8 @@ fn merge_within_sentences(context: &ClaimContext, drafts: &mut Vec<Draft>) {
             }
             let (keep, drop) = (&drafts[i], &drafts[j]);
             let (a, b) = (keep.trigger.head, drop.trigger.head);
-            if analysis.sentence_of(a) != analysis.sentence_of(b) || keep.trigger.entry.kind != drop.trigger.entry.kind {
+            if analysis.sentence_of(a) != analysis.sentence_of(b) || keep.trigger.entry.kind != drop.trigger.entry.kind
+            {
                 continue;
             }
             // The noun hangs on the verb ("wounded in the attack") or is its cause ("the attack killed").
@@ -101,7 +109,10 @@ fn merge_within_sentences(context: &ClaimContext, drafts: &mut Vec<Draft>) {
                 && matches!(analysis.tokens[b].relation(), "obl" | "nsubj")
                 && !keep.trigger.entry.noun;
             let poorer = keep.participants.len() >= drop.participants.len();
-            gone[j] = hangs && poorer && keep.stance.status == drop.stance.status && keep.stance.polarity == drop.stance.polarity;
+            gone[j] = hangs
+                && poorer
+                && keep.stance.status == drop.stance.status
+                && keep.stance.polarity == drop.stance.polarity;
         }
     }
     let mut at = 0;
@@ -131,11 +142,21 @@ fn write_down(context: &ClaimContext, draft: &Draft, number: usize) -> Claim {
         id: format!("c{}", number + 1),
         trigger: span,
         sentence: analysis.sentences[sentence].span,
-        event: Some(Ontology::built_in().event(trigger.entry.kind, trigger.entry.mode, stance.status, stance.polarity, contexts)),
+        event: Some(Ontology::built_in().event(
+            trigger.entry.kind,
+            trigger.entry.mode,
+            stance.status,
+            stance.polarity,
+            contexts,
+        )),
         participants: draft
             .participants
             .iter()
-            .map(|p| reportedly_record::Participant { role: p.role, entity: p.entity.map(|e| context.entities.rows[e].record.id.clone()), span: p.span })
+            .map(|p| reportedly_record::Participant {
+                role: p.role,
+                entity: p.entity.map(|e| context.entities.rows[e].record.id.clone()),
+                span: p.span,
+            })
             .collect(),
         quantities: quantities::of(context, trigger, &draft.participants),
         places: setting::places_of(context, trigger, &draft.participants),
@@ -154,8 +175,13 @@ fn write_down(context: &ClaimContext, draft: &Draft, number: usize) -> Claim {
 
 /// A date ahead of publication turns what sounds done or under way into a plan: "arrives on Friday".
 fn settle_by_time(context: &ClaimContext, stance: &mut Stance, start: Option<&str>) {
-    let (Some(published), Some(start)) = (context.article.published.as_deref(), start.and_then(|s| s.get(..10))) else { return };
-    if start > published && matches!(stance.status, Status::Occurred | Status::Ongoing) && stance.polarity == Polarity::Positive {
+    let (Some(published), Some(start)) = (context.article.published.as_deref(), start.and_then(|s| s.get(..10))) else {
+        return;
+    };
+    if start > published
+        && matches!(stance.status, Status::Occurred | Status::Ongoing)
+        && stance.polarity == Polarity::Positive
+    {
         stance.status = Status::Planned;
     }
 }

@@ -45,13 +45,16 @@ pub fn find(context: &ClaimContext, trigger: &Trigger) -> Vec<FoundParticipant> 
         if role == Role::Actor && found.entity.is_none() && !could_act(context, slot.filler) {
             continue;
         }
-        let again = out.iter().any(|p| p.role == found.role && (p.head == found.head || p.entity.is_some() && p.entity == found.entity));
+        let again = out
+            .iter()
+            .any(|p| p.role == found.role && (p.head == found.head || p.entity.is_some() && p.entity == found.entity));
         if !again {
             // What is done to somebody's act is done to that somebody: "denounced US cooperation", "backed their drive".
-            if role == Role::Recipient && found.role == Role::Object {
-                if let Some(owner) = owner_of(context, slot.filler) {
-                    out.push(FoundParticipant { role: Role::Recipient, ..owner });
-                }
+            if role == Role::Recipient
+                && found.role == Role::Object
+                && let Some(owner) = owner_of(context, slot.filler)
+            {
+                out.push(FoundParticipant { role: Role::Recipient, ..owner });
             }
             out.push(found);
         }
@@ -71,8 +74,12 @@ fn owner_of(context: &ClaimContext, noun: usize) -> Option<FoundParticipant> {
     ["poss", "by", "mod", "of"].iter().flat_map(|name| slots.iter().filter(move |s| s.name == *name)).find_map(|slot| {
         let mention = context.entities.mention_of(slot.filler)?;
         let row = &context.entities.rows[mention.entity];
-        (is_actor(row) && row.record.kind != EntityKind::Place)
-            .then(|| FoundParticipant { role: Role::Actor, entity: Some(mention.entity), span: context.analysis.span(mention.tokens.clone()), head: slot.filler })
+        (is_actor(row) && row.record.kind != EntityKind::Place).then(|| FoundParticipant {
+            role: Role::Actor,
+            entity: Some(mention.entity),
+            span: context.analysis.span(mention.tokens.clone()),
+            head: slot.filler,
+        })
     })
 }
 
@@ -81,7 +88,12 @@ fn add_subject_of_governor(context: &ClaimContext, trigger: &Trigger, out: &mut 
     let analysis = context.analysis;
     let collective = matches!(built_in().frame_name(trigger.entry), "n-deal" | "n-meeting" | "n-visit");
     let noun = trigger.head;
-    let Some(verb) = analysis.tokens[noun].head.filter(|_| collective && trigger.light.is_none() && analysis.tokens[noun].relation() == "obj") else { return };
+    let Some(verb) = analysis.tokens[noun]
+        .head
+        .filter(|_| collective && trigger.light.is_none() && analysis.tokens[noun].relation() == "obj")
+    else {
+        return;
+    };
     let signature = Stances::built_in().signature(&analysis.tokens[verb].lemma, &analysis.tokens[verb].upos, "obj");
     if !signature.is_some_and(|s| s.link == Link::None && s.status != StatusEffect::Keep) {
         return;
@@ -103,7 +115,12 @@ fn add_target_of_object(context: &ClaimContext, trigger: &Trigger, out: &mut Vec
     }
     let objects: Vec<usize> = out.iter().filter(|p| p.role == Role::Object).map(|p| p.head).collect();
     let own = trigger.slots.iter().copied().filter(|s| lexicon.role(trigger.entry, s.name).is_none());
-    let directed: Vec<_> = objects.iter().flat_map(|&o| slots(context.analysis, o)).chain(own).filter(|s| matches!(s.name, "to" | "on" | "against" | "for" | "with" | "into" | "toward" | "towards")).collect();
+    let directed: Vec<_> = objects
+        .iter()
+        .flat_map(|&o| slots(context.analysis, o))
+        .chain(own)
+        .filter(|s| matches!(s.name, "to" | "on" | "against" | "for" | "with" | "into" | "toward" | "towards"))
+        .collect();
     for slot in directed {
         let role = match lexicon.role(trigger.entry, slot.name) {
             Some(SlotRole::Participant(Role::Actor)) => Role::Actor,
@@ -125,12 +142,31 @@ fn add_target_of_content(context: &ClaimContext, trigger: &Trigger, out: &mut Ve
         return;
     }
     let lexicon = built_in();
-    let contents: Vec<usize> = trigger.slots.iter().filter(|s| lexicon.role(trigger.entry, s.name) == Some(SlotRole::Content)).map(|s| s.filler).collect();
-    let wanted: &[&str] = if trigger.entry.kind == EventType::Request { &["subj", "poss", "by", "of"] } else { &["obj", "iobj", "on", "against", "to", "from", "with"] };
+    let contents: Vec<usize> = trigger
+        .slots
+        .iter()
+        .filter(|s| lexicon.role(trigger.entry, s.name) == Some(SlotRole::Content))
+        .map(|s| s.filler)
+        .collect();
+    let wanted: &[&str] = if trigger.entry.kind == EventType::Request {
+        &["subj", "poss", "by", "of"]
+    } else {
+        &["obj", "iobj", "on", "against", "to", "from", "with"]
+    };
     for content in contents {
         let inner = slots(context.analysis, content);
-        let nested: Vec<_> = inner.iter().filter(|s| s.name == "obj").flat_map(|s| slots(context.analysis, s.filler)).filter(|s| matches!(s.name, "on" | "to" | "against")).collect();
-        let found = wanted.iter().flat_map(|name| inner.iter().filter(move |s| s.name == *name)).chain(&nested).map(|s| participant(context, trigger, Role::Recipient, s.filler)).find(|p| is_party(context, p));
+        let nested: Vec<_> = inner
+            .iter()
+            .filter(|s| s.name == "obj")
+            .flat_map(|s| slots(context.analysis, s.filler))
+            .filter(|s| matches!(s.name, "on" | "to" | "against"))
+            .collect();
+        let found = wanted
+            .iter()
+            .flat_map(|name| inner.iter().filter(move |s| s.name == *name))
+            .chain(&nested)
+            .map(|s| participant(context, trigger, Role::Recipient, s.filler))
+            .find(|p| is_party(context, p));
         if let Some(found) = found.filter(|p| !out.iter().any(|q| q.entity == p.entity)) {
             out.push(found);
             return;
@@ -140,19 +176,30 @@ fn add_target_of_content(context: &ClaimContext, trigger: &Trigger, out: &mut Ve
 
 /// Whether somebody found in a recipient's place can be one.
 fn is_party(context: &ClaimContext, found: &FoundParticipant) -> bool {
-    found.role == Role::Recipient && found.entity.is_some_and(|e| is_actor(&context.entities.rows[e]) && context.entities.rows[e].record.kind != EntityKind::Place)
+    found.role == Role::Recipient
+        && found.entity.is_some_and(|e| {
+            is_actor(&context.entities.rows[e]) && context.entities.rows[e].record.kind != EntityKind::Place
+        })
 }
 
 fn participant(context: &ClaimContext, trigger: &Trigger, role: Role, head: usize) -> FoundParticipant {
     let mention = context.entities.mention_of(head);
-    let span = mention.filter(|m| m.head == head).map_or_else(|| phrase_span(context.analysis, head), |m| context.analysis.span(m.tokens.clone()));
+    let span = mention
+        .filter(|m| m.head == head)
+        .map_or_else(|| phrase_span(context.analysis, head), |m| context.analysis.span(m.tokens.clone()));
     let entity = mention.map(|m| m.entity);
     let role = match (role, entity) {
         // What is no actor cannot be acted against: it is what the event is about.
         (Role::Recipient, None) => Role::Object,
         (Role::Recipient, Some(e)) if context.entities.rows[e].record.kind == EntityKind::Thing => Role::Object,
         // Ground that is taken or left is what it is about; whom it is taken from is another matter.
-        (Role::Recipient, Some(e)) if context.entities.rows[e].record.kind == EntityKind::Place && (matches!(trigger.entry.kind, EventType::Coerce | EventType::Retreat) || trigger.entry.mode == Some("seize")) => Role::Object,
+        (Role::Recipient, Some(e))
+            if context.entities.rows[e].record.kind == EntityKind::Place
+                && (matches!(trigger.entry.kind, EventType::Coerce | EventType::Retreat)
+                    || trigger.entry.mode == Some("seize")) =>
+        {
+            Role::Object
+        }
         (role, _) => role,
     };
     FoundParticipant { role, entity, span, head }
@@ -160,13 +207,21 @@ fn participant(context: &ClaimContext, trigger: &Trigger, role: Role, head: usiz
 
 /// Whether the word could be an actor although no entity is known for it: a pronoun or a noun for people.
 fn could_act(context: &ClaimContext, head: usize) -> bool {
-    classes_of(context, head).meets(Classes::ACTOR.with(Classes::PEOPLE).with(Classes::TROOPS).with(Classes::ARMED)) || context.analysis.tokens[head].upos == "PRON"
+    classes_of(context, head).meets(Classes::ACTOR.with(Classes::PEOPLE).with(Classes::TROOPS).with(Classes::ARMED))
+        || context.analysis.tokens[head].upos == "PRON"
 }
 
 /// Whether the entity can be a party to politics.
 pub fn is_actor(row: &EntityRow) -> bool {
-    !matches!(row.record.kind, EntityKind::Thing) && (row.record.kind != EntityKind::Place || row.classes.meets(Classes::ACTOR))
-        && (row.record.code.is_some() || row.record.sector.is_some() || row.record.country.is_some() || matches!(row.record.kind, EntityKind::Organization | EntityKind::Group | EntityKind::Person | EntityKind::Country))
+    !matches!(row.record.kind, EntityKind::Thing)
+        && (row.record.kind != EntityKind::Place || row.classes.meets(Classes::ACTOR))
+        && (row.record.code.is_some()
+            || row.record.sector.is_some()
+            || row.record.country.is_some()
+            || matches!(
+                row.record.kind,
+                EntityKind::Organization | EntityKind::Group | EntityKind::Person | EntityKind::Country
+            ))
 }
 
 /// The word classes of what the token heads: its entity's and its own word's.

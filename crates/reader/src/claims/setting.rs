@@ -9,7 +9,22 @@ use crate::stance::{Link, Stances};
 use crate::syntax::preposition_of;
 
 /// Prepositions behind which a place is where something happens.
-const AT: [&str; 14] = ["in", "at", "near", "on", "around", "outside", "inside", "across", "along", "off", "within", "throughout", "over", "from"];
+const AT: [&str; 14] = [
+    "in",
+    "at",
+    "near",
+    "on",
+    "around",
+    "outside",
+    "inside",
+    "across",
+    "along",
+    "off",
+    "within",
+    "throughout",
+    "over",
+    "from",
+];
 
 /// When the event takes place: an expression that hangs on it, on its support verb, or on the verb it is the object of.
 pub fn time_of(context: &ClaimContext, trigger: &Trigger) -> Option<ClaimTime> {
@@ -43,7 +58,8 @@ fn hosts(context: &ClaimContext, trigger: &Trigger) -> Vec<usize> {
             "obl" | "nmod" => trigger.entry.noun && governor.upos == "VERB",
             _ => false,
         };
-        let says = Stances::built_in().signatures_of(&governor.lemma, &governor.upos).iter().any(|s| s.link != Link::None);
+        let says =
+            Stances::built_in().signatures_of(&governor.lemma, &governor.upos).iter().any(|s| s.link != Link::None);
         if !lends || says {
             break;
         }
@@ -54,7 +70,10 @@ fn hosts(context: &ClaimContext, trigger: &Trigger) -> Vec<usize> {
 }
 
 fn is_adverbial(analysis: &Analysis, at: usize) -> bool {
-    matches!(analysis.tokens[at].relation(), "obl" | "advmod" | "nmod" | "nummod" | "amod" | "compound" | "appos" | "dep" | "parataxis" | "advcl")
+    matches!(
+        analysis.tokens[at].relation(),
+        "obl" | "advmod" | "nmod" | "nummod" | "amod" | "compound" | "appos" | "dep" | "parataxis" | "advcl"
+    )
 }
 
 /// The dated expression in the phrase that hangs on `at`: a range where one begins there.
@@ -69,7 +88,12 @@ fn time_under(context: &ClaimContext, at: usize) -> Option<ClaimTime> {
     let range = context.ranges.iter().find(|r| r.span.overlaps(phrase) && (r.first == index || r.last == index));
     let time = &context.times[index];
     if let Some(range) = range {
-        return Some(ClaimTime { time: Some(format!("t{}", range.first + 1)), start: range.start.clone(), end: range.end.clone(), granularity: time.granularity.clone() });
+        return Some(ClaimTime {
+            time: Some(format!("t{}", range.first + 1)),
+            start: range.start.clone(),
+            end: range.end.clone(),
+            granularity: time.granularity.clone(),
+        });
     }
     let (start, end) = bounded(context, at, time.start.clone(), time.end.clone());
     if start.is_none() && end.is_none() {
@@ -79,8 +103,21 @@ fn time_under(context: &ClaimContext, at: usize) -> Option<ClaimTime> {
 }
 
 /// "since June" ends with the day of publication, "until June" and "before June" have no stated beginning.
-fn bounded(context: &ClaimContext, at: usize, start: Option<String>, end: Option<String>) -> (Option<String>, Option<String>) {
-    let after_publication = || context.article.published.as_deref().and_then(|p| p.parse::<jiff::civil::Date>().ok()).and_then(|d| d.tomorrow().ok()).map(|d| d.to_string());
+fn bounded(
+    context: &ClaimContext,
+    at: usize,
+    start: Option<String>,
+    end: Option<String>,
+) -> (Option<String>, Option<String>) {
+    let after_publication = || {
+        context
+            .article
+            .published
+            .as_deref()
+            .and_then(|p| p.parse::<jiff::civil::Date>().ok())
+            .and_then(|d| d.tomorrow().ok())
+            .map(|d| d.to_string())
+    };
     match preposition_of(context.analysis, at) {
         Some("since") => (start, after_publication()),
         Some("until" | "till" | "by" | "before") => (None, end),
@@ -94,7 +131,9 @@ pub fn places_of(context: &ClaimContext, trigger: &Trigger, participants: &[Foun
     let mut out: Vec<ClaimPlace> = Vec::new();
     for host in hosts(context, trigger) {
         for child in context.analysis.children(host) {
-            if !matches!(context.analysis.tokens[child].relation(), "obl" | "nmod") || !preposition_of(context.analysis, child).is_some_and(|p| AT.contains(&p)) {
+            if !matches!(context.analysis.tokens[child].relation(), "obl" | "nmod")
+                || !preposition_of(context.analysis, child).is_some_and(|p| AT.contains(&p))
+            {
                 continue;
             }
             if let Some(place) = place_at(context, child) {
@@ -106,15 +145,25 @@ pub fn places_of(context: &ClaimContext, trigger: &Trigger, participants: &[Foun
         }
     }
     // What is visited, seized or attacked is where that happens.
-    let at_target = matches!(trigger.entry.kind, EventType::Assault | EventType::Coerce) || trigger.entry.mode == Some("visit");
+    let at_target =
+        matches!(trigger.entry.kind, EventType::Assault | EventType::Coerce) || trigger.entry.mode == Some("visit");
     if out.is_empty() && at_target {
         out.extend(
             participants
                 .iter()
                 .filter(|p| matches!(p.role, Role::Recipient | Role::Object))
-                .filter(|p| p.entity.is_some_and(|e| matches!(context.entities.rows[e].record.kind, EntityKind::Place) || trigger.entry.mode == Some("visit") && context.entities.rows[e].record.kind == EntityKind::Country))
+                .filter(|p| {
+                    p.entity.is_some_and(|e| {
+                        matches!(context.entities.rows[e].record.kind, EntityKind::Place)
+                            || trigger.entry.mode == Some("visit")
+                                && context.entities.rows[e].record.kind == EntityKind::Country
+                    })
+                })
                 .take(1)
-                .map(|p| ClaimPlace { entity: p.entity.map(|e| context.entities.rows[e].record.id.clone()), span: p.span }),
+                .map(|p| ClaimPlace {
+                    entity: p.entity.map(|e| context.entities.rows[e].record.id.clone()),
+                    span: p.span,
+                }),
         );
     }
     out.truncate(2);
@@ -123,8 +172,16 @@ pub fn places_of(context: &ClaimContext, trigger: &Trigger, participants: &[Foun
 
 fn place_at(context: &ClaimContext, head: usize) -> Option<ClaimPlace> {
     let named = std::iter::once(head)
-        .chain(context.analysis.children(head).filter(|&c| matches!(context.analysis.tokens[c].relation(), "nmod" | "appos" | "compound" | "flat" | "amod")))
+        .chain(context.analysis.children(head).filter(|&c| {
+            matches!(context.analysis.tokens[c].relation(), "nmod" | "appos" | "compound" | "flat" | "amod")
+        }))
         .filter_map(|t| context.entities.mention_of(t).filter(|m| m.head == t))
-        .find(|m| matches!(context.entities.rows[m.entity].record.kind, EntityKind::Place | EntityKind::Country) && (m.form != MentionForm::Pronoun))?;
-    Some(ClaimPlace { entity: Some(context.entities.rows[named.entity].record.id.clone()), span: context.analysis.span(named.tokens.clone()) })
+        .find(|m| {
+            matches!(context.entities.rows[m.entity].record.kind, EntityKind::Place | EntityKind::Country)
+                && (m.form != MentionForm::Pronoun)
+        })?;
+    Some(ClaimPlace {
+        entity: Some(context.entities.rows[named.entity].record.id.clone()),
+        span: context.analysis.span(named.tokens.clone()),
+    })
 }

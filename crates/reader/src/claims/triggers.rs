@@ -33,8 +33,8 @@ pub fn find_triggers<'a>(context: &ClaimContext<'a>) -> Vec<Trigger<'a>> {
     let mut out: Vec<Trigger> = Vec::new();
     let mut light: HashSet<usize> = HashSet::new();
     // Nouns first: their support verbs are no events of their own.
-    for at in 0..analysis.tokens.len() {
-        if in_names[at] || !matches!(analysis.tokens[at].upos.as_str(), "NOUN" | "PROPN") {
+    for (at, &in_name) in in_names.iter().enumerate() {
+        if in_name || !matches!(analysis.tokens[at].upos.as_str(), "NOUN" | "PROPN") {
             continue;
         }
         if let Some(trigger) = noun_trigger(context, at) {
@@ -55,10 +55,15 @@ fn verb_trigger<'a>(context: &ClaimContext<'a>, at: usize) -> Option<Trigger<'a>
     let analysis = context.analysis;
     let token = &analysis.tokens[at];
     let lexicon = built_in();
-    let particle = analysis
-        .children(at)
-        .find(|&c| analysis.tokens[c].deprel == "compound:prt" || c == at + 1 && matches!(analysis.tokens[c].relation(), "advmod" | "compound") && analysis.tokens[c].upos != "NOUN");
-    let with_particle = particle.map(|p| (p, format!("{}_{}", token.lemma, analysis.tokens[p].lemma))).filter(|(_, l)| lexicon.knows(l, false));
+    let particle = analysis.children(at).find(|&c| {
+        analysis.tokens[c].deprel == "compound:prt"
+            || c == at + 1
+                && matches!(analysis.tokens[c].relation(), "advmod" | "compound")
+                && analysis.tokens[c].upos != "NOUN"
+    });
+    let with_particle = particle
+        .map(|p| (p, format!("{}_{}", token.lemma, analysis.tokens[p].lemma)))
+        .filter(|(_, l)| lexicon.knows(l, false));
     // "took part", "made peace": the verb and its bare noun are one entry.
     let with_noun = analysis
         .children(at)
@@ -99,10 +104,10 @@ fn noun_trigger<'a>(context: &ClaimContext<'a>, at: usize) -> Option<Trigger<'a>
     let mut own = slots(analysis, at);
     if let Some(verb) = light {
         own.extend(slots(analysis, verb).into_iter().filter(|s| s.filler != at && s.name != "obj" && s.name != "adv"));
-        if let Some(subject) = surface_subject(analysis, verb).filter(|&s| s != at) {
-            if !own.iter().any(|s| s.filler == subject) {
-                own.push(Slot { name: "subj", filler: subject, origin: SlotOrigin::Shared });
-            }
+        if let Some(subject) = surface_subject(analysis, verb).filter(|&s| s != at)
+            && !own.iter().any(|s| s.filler == subject)
+        {
+            own.push(Slot { name: "subj", filler: subject, origin: SlotOrigin::Shared });
         }
     }
     let entry = choose(context, &lemma, true, &own)?;
@@ -113,7 +118,9 @@ fn noun_trigger<'a>(context: &ClaimContext<'a>, at: usize) -> Option<Trigger<'a>
 fn support_verb(analysis: &Analysis, noun: usize) -> Option<usize> {
     let token = &analysis.tokens[noun];
     let verb = token.head?;
-    let fits = matches!(token.deprel.as_str(), "obj" | "nsubj:pass") || token.relation() == "obl" && analysis.tokens[verb].lemma == "engage" || matches!(token.deprel.as_str(), "acl" | "acl:relcl");
+    let fits = matches!(token.deprel.as_str(), "obj" | "nsubj:pass")
+        || token.relation() == "obl" && analysis.tokens[verb].lemma == "engage"
+        || matches!(token.deprel.as_str(), "acl" | "acl:relcl");
     if !fits || analysis.tokens[verb].upos != "VERB" {
         return None;
     }
@@ -127,7 +134,12 @@ fn support_verb(analysis: &Analysis, noun: usize) -> Option<usize> {
 
 fn light_verbs() -> &'static HashSet<&'static str> {
     static VERBS: OnceLock<HashSet<&'static str>> = OnceLock::new();
-    VERBS.get_or_init(|| include_str!("../../data/events/light_verbs.txt").lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect())
+    VERBS.get_or_init(|| {
+        include_str!("../../data/events/light_verbs.txt")
+            .lines()
+            .filter(|l| !l.is_empty() && !l.starts_with('#'))
+            .collect()
+    })
 }
 
 /// The entry whose conditions hold; those with more conditions are asked first.

@@ -18,10 +18,13 @@ pub fn write_down(view: &View, found: &[Found], clusters: &[Cluster]) -> Entitie
         }
     }
     let placed = place(view, found, clusters);
-    let rows = order.iter().enumerate().map(|(i, &c)| row(view, i, c, found, &clusters[c], placed[c].as_ref())).collect();
+    let rows =
+        order.iter().enumerate().map(|(i, &c)| row(view, i, c, found, &clusters[c], placed[c].as_ref())).collect();
     let mentions = found
         .iter()
-        .filter_map(|f| Some(EntityMention { tokens: f.tokens.clone(), head: f.head, form: f.form, entity: number[f.cluster]? }))
+        .filter_map(|f| {
+            Some(EntityMention { tokens: f.tokens.clone(), head: f.head, form: f.form, entity: number[f.cluster]? })
+        })
         .collect();
     Entities { rows, mentions }
 }
@@ -29,7 +32,10 @@ pub fn write_down(view: &View, found: &[Found], clusters: &[Cluster]) -> Entitie
 fn row(view: &View, index: usize, cluster: usize, found: &[Found], from: &Cluster, place: Option<&Place>) -> EntityRow {
     let knowledge = Knowledge::built_in();
     let known = from.known.as_ref();
-    let country = known.and_then(|k| k.iso3.clone()).or_else(|| from.country.clone()).or_else(|| place.and_then(|p| p.country.clone()));
+    let country = known
+        .and_then(|k| k.iso3.clone())
+        .or_else(|| from.country.clone())
+        .or_else(|| place.and_then(|p| p.country.clone()));
     let sector = known.and_then(|k| k.sector.clone()).or_else(|| from.sector.clone());
     let kind = from.kind;
     let code = known.and_then(|k| k.code.clone()).or_else(|| match kind {
@@ -51,7 +57,9 @@ fn row(view: &View, index: usize, cluster: usize, found: &[Found], from: &Cluste
         id: format!("e{}", index + 1),
         name: known.filter(|k| k.how != How::Metonym).map_or_else(|| from.name.clone(), |k| k.name.clone()),
         kind,
-        class: (kind == EntityKind::Thing).then(|| from.noun.as_deref().and_then(|n| knowledge.thing(n)).map(|t| t.class.clone())).flatten(),
+        class: (kind == EntityKind::Thing)
+            .then(|| from.noun.as_deref().and_then(|n| knowledge.thing(n)).map(|t| t.class.clone()))
+            .flatten(),
         country,
         sector,
         code,
@@ -80,7 +88,12 @@ fn classes(record: &Entity, from: &Cluster) -> Classes {
         Some("GOV") if record.kind != EntityKind::Person => out = out.with(Classes::STATE),
         _ => {}
     }
-    if let Some(class) = from.noun.as_deref().and_then(|n| Knowledge::built_in().word_class(n)).and_then(|c| crate::lexicon::parse_classes(c).ok()) {
+    if let Some(class) = from
+        .noun
+        .as_deref()
+        .and_then(|n| Knowledge::built_in().word_class(n))
+        .and_then(|c| crate::lexicon::parse_classes(c).ok())
+    {
         out = out.with(class);
     }
     out
@@ -89,12 +102,18 @@ fn classes(record: &Entity, from: &Cluster) -> Classes {
 /// Place names resolved together, by cluster.
 fn place(view: &View, found: &[Found], clusters: &[Cluster]) -> Vec<Option<Place>> {
     let mut out: Vec<Option<Place>> = vec![None; clusters.len()];
-    let names: Vec<&Found> = found.iter().filter(|f| f.form == MentionForm::Name && clusters[f.cluster].kind == EntityKind::Place).collect();
+    let names: Vec<&Found> =
+        found.iter().filter(|f| f.form == MentionForm::Name && clusters[f.cluster].kind == EntityKind::Place).collect();
     let mentions: Vec<PlaceMention> = names
         .iter()
-        .map(|f| PlaceMention { text: view.words(&f.tokens), span: view.analysis.span(f.tokens.clone()), following: container(view, f, &names) })
+        .map(|f| PlaceMention {
+            text: view.words(&f.tokens),
+            span: view.analysis.span(f.tokens.clone()),
+            following: container(view, f, &names),
+        })
         .collect();
-    let countries: Vec<&str> = found.iter().filter_map(|f| f.known.as_ref()).filter_map(|k| k.iso3.as_deref()).collect();
+    let countries: Vec<&str> =
+        found.iter().filter_map(|f| f.known.as_ref()).filter_map(|k| k.iso3.as_deref()).collect();
     let dateline = view.article.dateline_place.map(|s| s.of(&view.article.text));
     for (f, place) in names.iter().zip(resolve_places(&mentions, &countries, dateline)) {
         if out[f.cluster].is_none() {

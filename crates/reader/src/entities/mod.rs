@@ -57,7 +57,10 @@ impl Entities {
             if mention.head == token && headed.is_none_or(|h| mention.tokens.len() > h.tokens.len()) {
                 headed = Some(mention);
             }
-            if mention.form == MentionForm::Name && mention.tokens.contains(&token) && named.is_none_or(|n| mention.tokens.len() < n.tokens.len()) {
+            if mention.form == MentionForm::Name
+                && mention.tokens.contains(&token)
+                && named.is_none_or(|n| mention.tokens.len() < n.tokens.len())
+            {
                 named = Some(mention);
             }
         }
@@ -127,7 +130,10 @@ impl View<'_> {
     fn head_of(&self, tokens: &Range<usize>) -> usize {
         tokens
             .clone()
-            .find(|&i| self.analysis.tokens[i].upos != "PUNCT" && self.analysis.tokens[i].head.is_none_or(|h| !tokens.contains(&h)))
+            .find(|&i| {
+                self.analysis.tokens[i].upos != "PUNCT"
+                    && self.analysis.tokens[i].head.is_none_or(|h| !tokens.contains(&h))
+            })
             .unwrap_or(tokens.end - 1)
     }
 

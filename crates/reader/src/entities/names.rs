@@ -37,7 +37,14 @@ pub fn collect(view: &View) -> Vec<Found> {
             (NameKind::Thing, _) => EntityKind::Thing,
         };
         let known = known.filter(|k| !contradicts(name.kind, k) || k.kind == kind);
-        out.push(Found { head: view.head_of(&tokens), tokens, form: MentionForm::Name, kind, known, cluster: usize::MAX });
+        out.push(Found {
+            head: view.head_of(&tokens),
+            tokens,
+            form: MentionForm::Name,
+            kind,
+            known,
+            cluster: usize::MAX,
+        });
     }
     let mut taken: Vec<bool> = vec![false; analysis.tokens.len()];
     for found in &out {
@@ -50,15 +57,27 @@ pub fn collect(view: &View) -> Vec<Found> {
             let hit = (at + 1..=reach).rev().find_map(|end| {
                 let tokens = at..end;
                 let capital = view.words(&tokens).chars().next().is_some_and(char::is_uppercase);
-                if !capital || taken[tokens.clone()].iter().any(|t| *t) || matches!(analysis.tokens[at].upos.as_str(), "DET" | "PRON" | "ADP" | "AUX" | "VERB") {
+                if !capital
+                    || taken[tokens.clone()].iter().any(|t| *t)
+                    || matches!(analysis.tokens[at].upos.as_str(), "DET" | "PRON" | "ADP" | "AUX" | "VERB")
+                {
                     return None;
                 }
-                lookup(view, &tokens).filter(|k| k.how != How::Metonym || stands_for_government(view, &tokens)).map(|known| (tokens, known))
+                lookup(view, &tokens)
+                    .filter(|k| k.how != How::Metonym || stands_for_government(view, &tokens))
+                    .map(|known| (tokens, known))
             });
             match hit {
                 Some((tokens, known)) => {
                     at = tokens.end;
-                    out.push(Found { head: view.head_of(&tokens), kind: known.kind, tokens, form: MentionForm::Name, known: Some(known), cluster: usize::MAX });
+                    out.push(Found {
+                        head: view.head_of(&tokens),
+                        kind: known.kind,
+                        tokens,
+                        form: MentionForm::Name,
+                        known: Some(known),
+                        cluster: usize::MAX,
+                    });
                 }
                 None => at += 1,
             }
@@ -78,13 +97,19 @@ fn stands_for_government(view: &View, tokens: &Range<usize>) -> bool {
     match view.analysis.tokens[head].deprel.as_str() {
         "nsubj" | "obl:agent" => true,
         "nmod:poss" | "obj" | "conj" => !is_town(view.words(tokens)),
-        "obl" | "nmod" => matches!(preposition_of(view.analysis, head), Some("with" | "by" | "between" | "against" | "under")) || !is_town(view.words(tokens)),
+        "obl" | "nmod" => {
+            matches!(preposition_of(view.analysis, head), Some("with" | "by" | "between" | "against" | "under"))
+                || !is_town(view.words(tokens))
+        }
         _ => !is_town(view.words(tokens)),
     }
 }
 
 fn is_town(name: &str) -> bool {
-    Gazetteer::built_in().candidates(name).iter().any(|p| p.feature.starts_with("PPL") && p.population > 0 || p.feature == "PPLC")
+    Gazetteer::built_in()
+        .candidates(name)
+        .iter()
+        .any(|p| p.feature.starts_with("PPL") && p.population > 0 || p.feature == "PPLC")
 }
 
 /// A person whose name is also a country's is a person where the model says so, and the other way round.
@@ -117,9 +142,16 @@ fn widened(view: &View, tokens: Range<usize>) -> Range<usize> {
 /// `None` where nothing but a title is left: that is a description.
 fn trimmed(view: &View, mut tokens: Range<usize>, kind: NameKind) -> Option<Range<usize>> {
     static TITLES: OnceLock<Vec<&'static str>> = OnceLock::new();
-    let titles = TITLES.get_or_init(|| include_str!("../../data/entities/titles.txt").lines().filter(|l| !l.starts_with('#')).collect());
+    let titles = TITLES.get_or_init(|| {
+        include_str!("../../data/entities/titles.txt").lines().filter(|l| !l.starts_with('#')).collect()
+    });
     let form = |i: usize| view.analysis.tokens[i].form.to_lowercase();
-    while tokens.len() > 1 && (form(tokens.start) == "the" || titles.contains(&form(tokens.start).as_str()) && !form(tokens.start + 1).is_empty() && view.analysis.tokens[tokens.start + 1].upos == "PROPN") {
+    while tokens.len() > 1
+        && (form(tokens.start) == "the"
+            || titles.contains(&form(tokens.start).as_str())
+                && !form(tokens.start + 1).is_empty()
+                && view.analysis.tokens[tokens.start + 1].upos == "PROPN")
+    {
         tokens.start += 1;
     }
     while tokens.len() > 1 && matches!(form(tokens.end - 1).as_str(), "'s" | "’s" | "'" | "’" | "," | ".") {
@@ -174,11 +206,18 @@ fn belongs(found: &Found, text: &str, cluster: &Cluster) -> bool {
         return a.name == b.name && a.kind == b.kind;
     }
     let same_kind = found.kind == cluster.kind
-        || matches!((found.kind, cluster.kind), (EntityKind::Organization, EntityKind::Group) | (EntityKind::Group, EntityKind::Organization));
+        || matches!(
+            (found.kind, cluster.kind),
+            (EntityKind::Organization, EntityKind::Group) | (EntityKind::Group, EntityKind::Organization)
+        );
     if fold(text) == fold(&cluster.name) {
         return same_kind || found.known.is_none();
     }
-    if !same_kind || found.known.is_some() != cluster.known.is_some() && found.kind != EntityKind::Person && found.kind != EntityKind::Organization {
+    if !same_kind
+        || found.known.is_some() != cluster.known.is_some()
+            && found.kind != EntityKind::Person
+            && found.kind != EntityKind::Organization
+    {
         return false;
     }
     let (short, long): (Vec<String>, Vec<String>) = (words(text), words(&cluster.name));
@@ -188,7 +227,9 @@ fn belongs(found: &Found, text: &str, cluster: &Cluster) -> bool {
     match found.kind {
         // "Putin", "Kim", "Abu Abid": one end of the fuller name.
         EntityKind::Person => long.ends_with(&short) || long.starts_with(&short),
-        EntityKind::Organization | EntityKind::Group => is_acronym(text, &cluster.name) || short.len() >= 2 && long.windows(short.len()).any(|w| w == short),
+        EntityKind::Organization | EntityKind::Group => {
+            is_acronym(text, &cluster.name) || short.len() >= 2 && long.windows(short.len()).any(|w| w == short)
+        }
         _ => false,
     }
 }
@@ -204,7 +245,8 @@ fn fold(text: &str) -> String {
 /// "SDF" of "Syrian Democratic Forces".
 fn is_acronym(short: &str, long: &str) -> bool {
     let letters: String = short.chars().filter(|c| c.is_alphanumeric()).collect();
-    let initials: String = long.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+    let initials: String =
+        long.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
     letters.chars().count() >= 2 && letters.chars().all(char::is_uppercase) && letters == initials
 }
 

@@ -32,11 +32,11 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut Vec<Cluster>) {
         }
         let lemma = token.lemma.to_lowercase();
         let Some(kind) = kind_of(view, head, &lemma) else { continue };
-        let modifiers: Vec<usize> = analysis.children(head).filter(|&c| matches!(analysis.tokens[c].relation(), "amod" | "compound" | "nmod")).collect();
-        let country = modifiers
-            .iter()
-            .filter_map(|&m| named[m].and_then(|c: usize| country_of(&clusters[c])))
-            .next();
+        let modifiers: Vec<usize> = analysis
+            .children(head)
+            .filter(|&c| matches!(analysis.tokens[c].relation(), "amod" | "compound" | "nmod"))
+            .collect();
+        let country = modifiers.iter().filter_map(|&m| named[m].and_then(|c: usize| country_of(&clusters[c]))).next();
         let sector = sector_of(view, head, &lemma);
         // A title beside a name describes that name: "President Petrov", "Petrov, the president".
         if let Some(cluster) = beside_name(view, head, &named) {
@@ -44,7 +44,10 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut Vec<Cluster>) {
             if row.kind == EntityKind::Person || row.kind == EntityKind::Organization {
                 row.country = row.country.take().or(country);
                 row.sector = row.sector.take().or(sector);
-                if analysis.tokens[head].relation() != "compound" && analysis.tokens[head].deprel != "nmod:desc" && analysis.tokens[head].relation() != "flat" {
+                if analysis.tokens[head].relation() != "compound"
+                    && analysis.tokens[head].deprel != "nmod:desc"
+                    && analysis.tokens[head].relation() != "flat"
+                {
                     seen.push(mention(view, head, kind, cluster));
                 }
                 continue;
@@ -54,19 +57,20 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut Vec<Cluster>) {
             continue;
         }
         let plural = view.is_plural(head);
-        let cluster = whose(view, head, &lemma, kind, country.as_deref(), plural, &seen, clusters).unwrap_or_else(|| {
-            clusters.push(Cluster {
-                name: described(view, head),
-                kind,
-                known: None,
-                country: country.clone(),
-                sector: sector.clone(),
-                plural,
-                noun: Some(lemma.clone()),
-                last: head,
+        let cluster =
+            whose(view, head, &lemma, kind, country.as_deref(), plural, &seen, clusters).unwrap_or_else(|| {
+                clusters.push(Cluster {
+                    name: described(view, head),
+                    kind,
+                    known: None,
+                    country: country.clone(),
+                    sector: sector.clone(),
+                    plural,
+                    noun: Some(lemma.clone()),
+                    last: head,
+                });
+                clusters.len() - 1
             });
-            clusters.len() - 1
-        });
         seen.push(mention(view, head, kind, cluster));
     }
     *found = seen;
@@ -90,10 +94,16 @@ fn kind_of(view: &View, head: usize, lemma: &str) -> Option<EntityKind> {
     }
     let classes = knowledge.word_class(lemma)?;
     let is = |class: &str| classes.split('|').any(|c| c == class);
-    [("people", EntityKind::Group), ("troops", EntityKind::Group), ("weapon", EntityKind::Thing), ("goods", EntityKind::Thing), ("territory", EntityKind::Place)]
-        .into_iter()
-        .find(|(class, _)| is(class))
-        .map(|(_, kind)| kind)
+    [
+        ("people", EntityKind::Group),
+        ("troops", EntityKind::Group),
+        ("weapon", EntityKind::Thing),
+        ("goods", EntityKind::Thing),
+        ("territory", EntityKind::Place),
+    ]
+    .into_iter()
+    .find(|(class, _)| is(class))
+    .map(|(_, kind)| kind)
 }
 
 /// The sector of the head's role, sharpened by what stands before it: "intelligence officials", "army chief".
@@ -103,7 +113,12 @@ fn sector_of(view: &View, head: usize, lemma: &str) -> Option<String> {
     let before = analysis
         .children(head)
         .filter(|&c| c < head && matches!(analysis.tokens[c].relation(), "amod" | "compound"))
-        .find_map(|c| knowledge.role(&format!("{} {lemma}", analysis.tokens[c].lemma.to_lowercase())).or_else(|| knowledge.role(&analysis.tokens[c].lemma.to_lowercase())).and_then(|r| r.sector.clone()));
+        .find_map(|c| {
+            knowledge
+                .role(&format!("{} {lemma}", analysis.tokens[c].lemma.to_lowercase()))
+                .or_else(|| knowledge.role(&analysis.tokens[c].lemma.to_lowercase()))
+                .and_then(|r| r.sector.clone())
+        });
     before.or_else(|| knowledge.role(lemma).and_then(|r| r.sector.clone()))
 }
 
@@ -111,11 +126,16 @@ fn sector_of(view: &View, head: usize, lemma: &str) -> Option<String> {
 fn beside_name(view: &View, head: usize, named: &[Option<usize>]) -> Option<usize> {
     let analysis = view.analysis;
     let token = &analysis.tokens[head];
-    let up = token.head.filter(|_| matches!(token.relation(), "compound" | "appos" | "flat") || token.deprel == "nmod:desc").and_then(|h| named[h]);
+    let up = token
+        .head
+        .filter(|_| matches!(token.relation(), "compound" | "appos" | "flat") || token.deprel == "nmod:desc")
+        .and_then(|h| named[h]);
     let down = || {
         analysis
             .children(head)
-            .find(|&c| matches!(analysis.tokens[c].relation(), "appos" | "flat") || analysis.tokens[c].deprel == "nmod:desc")
+            .find(|&c| {
+                matches!(analysis.tokens[c].relation(), "appos" | "flat") || analysis.tokens[c].deprel == "nmod:desc"
+            })
             .and_then(|c| named[c])
     };
     let is = || {
@@ -133,29 +153,44 @@ fn beside_name(view: &View, head: usize, named: &[Option<usize>]) -> Option<usiz
 
 /// Whose description it is, where it is somebody's named before (or known to hold the office).
 #[allow(clippy::too_many_arguments, reason = "all of one description")]
-fn whose(view: &View, head: usize, lemma: &str, kind: EntityKind, country: Option<&str>, plural: bool, seen: &[Found], clusters: &[Cluster]) -> Option<usize> {
+fn whose(
+    view: &View,
+    head: usize,
+    lemma: &str,
+    kind: EntityKind,
+    country: Option<&str>,
+    plural: bool,
+    seen: &[Found],
+    clusters: &[Cluster],
+) -> Option<usize> {
     let analysis = view.analysis;
-    let definite = analysis.children(head).any(|c| matches!(analysis.tokens[c].lemma.as_str(), "the" | "this" | "that") && analysis.tokens[c].relation() == "det");
+    let definite = analysis.children(head).any(|c| {
+        matches!(analysis.tokens[c].lemma.as_str(), "the" | "this" | "that") && analysis.tokens[c].relation() == "det"
+    });
     let possessed = analysis.children(head).any(|c| analysis.tokens[c].deprel == "nmod:poss");
-    if !plural {
-        if let (Some(state), Some(date)) = (country, view.on) {
-            if let Some(name) = Knowledge::built_in().holder(state, lemma, date) {
-                let holder = clusters.iter().position(|c| c.known.as_ref().is_some_and(|k| k.name == name));
-                if holder.is_some() {
-                    return holder;
-                }
-            }
+    if !plural
+        && let (Some(state), Some(date)) = (country, view.on)
+        && let Some(name) = Knowledge::built_in().holder(state, lemma, date)
+    {
+        let holder = clusters.iter().position(|c| c.known.as_ref().is_some_and(|k| k.name == name));
+        if holder.is_some() {
+            return holder;
         }
     }
     if !definite || possessed {
         return None;
     }
     let sentence = analysis.sentence_of(head);
-    let modified = analysis.children(head).any(|c| matches!(analysis.tokens[c].relation(), "amod" | "compound" | "nmod" | "acl"));
-    let before = || seen.iter().rev().filter(|f| f.tokens.end <= head && sentence - analysis.sentence_of(f.head) <= REACH);
+    let modified =
+        analysis.children(head).any(|c| matches!(analysis.tokens[c].relation(), "amod" | "compound" | "nmod" | "acl"));
+    let before =
+        || seen.iter().rev().filter(|f| f.tokens.end <= head && sentence - analysis.sentence_of(f.head) <= REACH);
     if group_nouns().contains(&lemma) && !plural && !modified {
         let named = before()
-            .filter(|f| f.form == MentionForm::Name && matches!(clusters[f.cluster].kind, EntityKind::Organization | EntityKind::Group))
+            .filter(|f| {
+                f.form == MentionForm::Name
+                    && matches!(clusters[f.cluster].kind, EntityKind::Organization | EntityKind::Group)
+            })
             .filter(|f| clusters[f.cluster].known.as_ref().is_none_or(|k| k.how != crate::knowledge::How::Adjective))
             .map(|f| f.cluster)
             .next();
@@ -164,9 +199,9 @@ fn whose(view: &View, head: usize, lemma: &str, kind: EntityKind, country: Optio
         }
     }
     // The same noun with the same country: "the delegation … the delegation".
-    let repeated = before()
-        .map(|f| f.cluster)
-        .find(|&c| clusters[c].noun.as_deref() == Some(lemma) && (country.is_none() || clusters[c].country.as_deref() == country));
+    let repeated = before().map(|f| f.cluster).find(|&c| {
+        clusters[c].noun.as_deref() == Some(lemma) && (country.is_none() || clusters[c].country.as_deref() == country)
+    });
     if repeated.is_some() {
         return repeated;
     }
@@ -174,15 +209,19 @@ fn whose(view: &View, head: usize, lemma: &str, kind: EntityKind, country: Optio
         return None;
     }
     if place_nouns().contains(&lemma) {
-        let wanted = if matches!(lemma, "country" | "nation" | "state") { EntityKind::Country } else { EntityKind::Place };
+        let wanted =
+            if matches!(lemma, "country" | "nation" | "state") { EntityKind::Country } else { EntityKind::Place };
         return before().filter(|f| f.form == MentionForm::Name && f.kind == wanted).map(|f| f.cluster).next();
     }
     if kind == EntityKind::Person && !plural {
         // "the president", "the minister": the last person described so.
         let sector = Knowledge::built_in().role(lemma).and_then(|r| r.sector.clone());
-        return before()
-            .map(|f| f.cluster)
-            .find(|&c| clusters[c].kind == EntityKind::Person && clusters[c].sector.is_some() && clusters[c].sector == sector && clusters[c].noun.as_deref() != Some(""));
+        return before().map(|f| f.cluster).find(|&c| {
+            clusters[c].kind == EntityKind::Person
+                && clusters[c].sector.is_some()
+                && clusters[c].sector == sector
+                && clusters[c].noun.as_deref() != Some("")
+        });
     }
     None
 }
@@ -191,7 +230,10 @@ fn described(view: &View, head: usize) -> String {
     let tokens = phrase(view.analysis, head);
     let words = view.words(&tokens);
     let lower = words.to_lowercase();
-    let skip = ["the ", "a ", "an ", "some ", "many ", "several "].iter().find(|d| lower.starts_with(**d)).map_or(0, |d| d.len());
+    let skip = ["the ", "a ", "an ", "some ", "many ", "several "]
+        .iter()
+        .find(|d| lower.starts_with(**d))
+        .map_or(0, |d| d.len());
     words[skip..].split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

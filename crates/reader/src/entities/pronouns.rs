@@ -17,11 +17,22 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut [Cluster]) {
             continue;
         }
         let Some(wanted) = Wanted::of(&analysis.tokens[at].form.to_lowercase()) else { continue };
-        let cluster = if wanted == Wanted::Speaker { speaker(view, at, &all) } else { best(view, at, wanted, &all, clusters) };
+        let cluster =
+            if wanted == Wanted::Speaker { speaker(view, at, &all) } else { best(view, at, wanted, &all, clusters) };
         if let Some(cluster) = cluster {
             clusters[cluster].last = at;
             let place = all.partition_point(|f| f.tokens.start < at);
-            all.insert(place, Found { tokens: at..at + 1, head: at, form: MentionForm::Pronoun, kind: clusters[cluster].kind, known: None, cluster });
+            all.insert(
+                place,
+                Found {
+                    tokens: at..at + 1,
+                    head: at,
+                    form: MentionForm::Pronoun,
+                    kind: clusters[cluster].kind,
+                    known: None,
+                    cluster,
+                },
+            );
         }
     }
     *found = all;
@@ -50,7 +61,12 @@ impl Wanted {
         match self {
             Wanted::Person => cluster.kind == EntityKind::Person && !cluster.plural,
             Wanted::Plural => cluster.plural || matches!(cluster.kind, EntityKind::Group | EntityKind::Organization),
-            Wanted::Thing => matches!(cluster.kind, EntityKind::Country | EntityKind::Organization | EntityKind::Place | EntityKind::Thing) && !(cluster.plural && cluster.noun.is_some()),
+            Wanted::Thing => {
+                matches!(
+                    cluster.kind,
+                    EntityKind::Country | EntityKind::Organization | EntityKind::Place | EntityKind::Thing
+                ) && !(cluster.plural && cluster.noun.is_some())
+            }
             Wanted::Speaker => false,
         }
     }
@@ -75,12 +91,17 @@ fn best(view: &View, at: usize, wanted: Wanted, all: &[Found], clusters: &[Clust
         if far > REACH {
             break;
         }
-        if !wanted.fits(&clusters[candidate.cluster]) || candidate.known.as_ref().is_some_and(|k| k.how == crate::knowledge::How::Adjective) {
+        if !wanted.fits(&clusters[candidate.cluster])
+            || candidate.known.as_ref().is_some_and(|k| k.how == crate::knowledge::How::Adjective)
+        {
             continue;
         }
         let token = &analysis.tokens[candidate.head];
         // A verb's object is not its subject's pronoun: "Kim met him".
-        if token.head.is_some() && token.head == analysis.tokens[at].head && !matches!(analysis.tokens[at].deprel.as_str(), "nmod:poss") {
+        if token.head.is_some()
+            && token.head == analysis.tokens[at].head
+            && !matches!(analysis.tokens[at].deprel.as_str(), "nmod:poss")
+        {
             continue;
         }
         // A name beside a description stands where the description stands.
@@ -101,7 +122,8 @@ fn best(view: &View, at: usize, wanted: Wanted, all: &[Found], clusters: &[Clust
             MentionForm::Nominal => 10,
         };
         let distance = i32::try_from(at - candidate.head).unwrap_or(i32::MAX / 2);
-        let recent = all.iter().filter(|f| f.cluster == candidate.cluster && f.tokens.start < at).count().min(6) as i32 * 3;
+        let recent =
+            all.iter().filter(|f| f.cluster == candidate.cluster && f.tokens.start < at).count().min(6) as i32 * 3;
         let score = place + form + recent - 30 * far as i32 - distance / 4;
         if ranked.is_none_or(|(s, _)| score > s) {
             ranked = Some((score, candidate.cluster));
@@ -124,7 +146,10 @@ fn subject_ahead(view: &View, at: usize, wanted: Wanted, all: &[Found], clusters
 fn is_empty_subject(view: &View, at: usize) -> bool {
     let analysis = view.analysis;
     analysis.tokens[at].head.is_some_and(|h| {
-        analysis.tokens[h].upos == "ADJ" && analysis.children(h).any(|c| matches!(analysis.tokens[c].relation(), "ccomp" | "csubj" | "xcomp" | "advcl"))
+        analysis.tokens[h].upos == "ADJ"
+            && analysis
+                .children(h)
+                .any(|c| matches!(analysis.tokens[c].relation(), "ccomp" | "csubj" | "xcomp" | "advcl"))
     })
 }
 
@@ -132,11 +157,19 @@ fn is_empty_subject(view: &View, at: usize) -> bool {
 fn speaker(view: &View, at: usize, all: &[Found]) -> Option<usize> {
     let analysis = view.analysis;
     let sentence = analysis.sentence_of(at);
-    let says = |i: usize| Stances::built_in().signatures_of(&analysis.tokens[i].lemma, &analysis.tokens[i].upos).iter().any(|s| s.link != Link::None) && analysis.tokens[i].upos == "VERB";
+    let says = |i: usize| {
+        Stances::built_in()
+            .signatures_of(&analysis.tokens[i].lemma, &analysis.tokens[i].upos)
+            .iter()
+            .any(|s| s.link != Link::None)
+            && analysis.tokens[i].upos == "VERB"
+    };
     let subject = |s: usize| {
         analysis.sentences[s].tokens.clone().filter(|&i| says(i)).find_map(|i| {
             let subject = analysis.children(i).find(|&c| analysis.tokens[c].deprel == "nsubj")?;
-            all.iter().find(|f| f.head == subject && f.form != MentionForm::Pronoun || f.head == subject && f.tokens.len() == 1).map(|f| f.cluster)
+            all.iter()
+                .find(|f| f.head == subject && (f.form != MentionForm::Pronoun || f.tokens.len() == 1))
+                .map(|f| f.cluster)
         })
     };
     (sentence.saturating_sub(2)..=sentence).rev().find_map(subject)

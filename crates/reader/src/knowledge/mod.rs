@@ -100,13 +100,32 @@ impl Knowledge {
 
     /// The name of whoever holds the office that the word means in the state on the day.
     pub fn holder(&self, iso3: &str, word: &str, on: Date) -> Option<String> {
-        let fits = |h: &&Holder| h.iso3 == iso3 && in_office(h, on) && (h.office == word || h.office.ends_with(&format!(" {word}")));
+        let fits = |h: &&Holder| {
+            h.iso3 == iso3 && in_office(h, on) && (h.office == word || h.office.ends_with(&format!(" {word}")))
+        };
         if let Some(holder) = self.holders.iter().find(fits) {
             return Some(holder.name.to_owned());
         }
         // "Leader" is whoever is listed first: the head of state or of government in power.
         (matches!(word, "leader" | "ruler" | "dictator" | "strongman") && self.states.contains_key(iso3))
-            .then(|| self.holders.iter().find(|h| h.iso3 == iso3 && in_office(h, on) && matches!(h.office, "president" | "prime minister" | "supreme leader" | "chancellor" | "king" | "junta leader" | "emir" | "leader" | "premier")))
+            .then(|| {
+                self.holders.iter().find(|h| {
+                    h.iso3 == iso3
+                        && in_office(h, on)
+                        && matches!(
+                            h.office,
+                            "president"
+                                | "prime minister"
+                                | "supreme leader"
+                                | "chancellor"
+                                | "king"
+                                | "junta leader"
+                                | "emir"
+                                | "leader"
+                                | "premier"
+                        )
+                })
+            })
             .flatten()
             .map(|h| h.name.to_owned())
     }
@@ -177,7 +196,14 @@ impl Knowledge {
     }
 
     fn load() -> Knowledge {
-        let mut out = Knowledge { names: HashMap::new(), people: HashMap::new(), holders: Vec::new(), states: HashMap::new(), roles: HashMap::new(), things: HashMap::new() };
+        let mut out = Knowledge {
+            names: HashMap::new(),
+            people: HashMap::new(),
+            holders: Vec::new(),
+            states: HashMap::new(),
+            roles: HashMap::new(),
+            things: HashMap::new(),
+        };
         out.load_states();
         out.load_organizations();
         out.load_leaders();
@@ -196,7 +222,10 @@ impl Knowledge {
     fn load_states(&mut self) {
         let mut seats = Vec::new();
         for row in rows(include_str!("../../data/actors/states.tsv")) {
-            let [iso3, _, name, names, adjectives, demonyms, _, state_seats, geonames, latitude, longitude] = row[..] else { continue };
+            let [iso3, _, name, names, adjectives, demonyms, _, state_seats, geonames, latitude, longitude] = row[..]
+            else {
+                continue;
+            };
             self.states.insert(iso3, name);
             let known = Known {
                 name: name.to_owned(),
@@ -217,7 +246,17 @@ impl Knowledge {
             for word in adjectives.split('|').chain(demonyms.split('|')) {
                 self.name(word, Known { how: How::Adjective, ..known.clone() });
             }
-            seats.extend(state_seats.split('|').map(|seat| (seat, Known { how: How::Metonym, sector: some("GOV"), code: compose(Some(iso3), Some("GOV")), ..known.clone() })));
+            seats.extend(state_seats.split('|').map(|seat| {
+                (
+                    seat,
+                    Known {
+                        how: How::Metonym,
+                        sector: some("GOV"),
+                        code: compose(Some(iso3), Some("GOV")),
+                        ..known.clone()
+                    },
+                )
+            }));
         }
         for (seat, known) in seats {
             // A capital is first of all a city; only seats that are no town stand for the government by name alone.
@@ -254,10 +293,22 @@ impl Knowledge {
         for row in rows(include_str!("../../data/actors/leaders.tsv")) {
             let [name, aliases, office, iso3, sector, from, until] = row[..] else { continue };
             let index = self.holders.len();
-            self.holders.push(Holder { name, office, iso3, sector, from: from.parse().ok(), until: until.parse().ok() });
-            let mut keys: Vec<String> = std::iter::once(name).chain(aliases.split('|')).filter(|a| !a.is_empty()).map(fold).collect();
+            self.holders.push(Holder {
+                name,
+                office,
+                iso3,
+                sector,
+                from: from.parse().ok(),
+                until: until.parse().ok(),
+            });
+            let mut keys: Vec<String> =
+                std::iter::once(name).chain(aliases.split('|')).filter(|a| !a.is_empty()).map(fold).collect();
             // The surname alone; Chinese and Korean names have it in front, and are left to the article's own fuller name.
-            if let Some(last) = name.rsplit(' ').next().filter(|l| l.chars().next().is_some_and(char::is_uppercase) && l.len() > 3 && !l.contains('-')) {
+            if let Some(last) = name
+                .rsplit(' ')
+                .next()
+                .filter(|l| l.chars().next().is_some_and(char::is_uppercase) && l.len() > 3 && !l.contains('-'))
+            {
                 keys.push(fold(last));
             }
             keys.dedup();
@@ -295,7 +346,12 @@ fn some(text: &str) -> Option<String> {
 /// Names as they are compared: no article, no accents, plain apostrophes, hyphens as spaces. Case stays.
 fn fold(name: &str) -> String {
     let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
-    name.split_whitespace().flat_map(|w| w.split('-')).filter(|w| !w.is_empty()).map(|w| w.chars().map(plain).collect::<String>()).collect::<Vec<_>>().join(" ")
+    name.split_whitespace()
+        .flat_map(|w| w.split('-'))
+        .filter(|w| !w.is_empty())
+        .map(|w| w.chars().map(plain).collect::<String>())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn plain(c: char) -> char {
@@ -367,7 +423,8 @@ mod tests {
         for (i, a) in holders.iter().enumerate() {
             for b in &holders[i + 1..] {
                 let same = a.office == b.office && a.iso3 == b.iso3;
-                let apart = a.until.is_some_and(|u| b.from.is_some_and(|f| u <= f)) || b.until.is_some_and(|u| a.from.is_some_and(|f| u <= f));
+                let apart = a.until.is_some_and(|u| b.from.is_some_and(|f| u <= f))
+                    || b.until.is_some_and(|u| a.from.is_some_and(|f| u <= f));
                 assert!(!same || apart, "{} and {} are both {} of {}", a.name, b.name, a.office, a.iso3);
             }
         }

@@ -24,8 +24,21 @@ pub fn known_lemma(form: &str, lemma: &str, noun: bool) -> Option<String> {
     let lexicon = built_in();
     let lower = form.to_lowercase();
     let mut candidates = vec![lemma.to_lowercase()];
-    let endings: &[(&str, &str)] =
-        if noun { &[("ies", "y"), ("es", ""), ("s", "")] } else { &[("ied", "y"), ("ed", ""), ("d", ""), ("ies", "y"), ("es", ""), ("s", ""), ("ying", "ie"), ("ing", ""), ("ing", "e")] };
+    let endings: &[(&str, &str)] = if noun {
+        &[("ies", "y"), ("es", ""), ("s", "")]
+    } else {
+        &[
+            ("ied", "y"),
+            ("ed", ""),
+            ("d", ""),
+            ("ies", "y"),
+            ("es", ""),
+            ("s", ""),
+            ("ying", "ie"),
+            ("ing", ""),
+            ("ing", "e"),
+        ]
+    };
     for (ending, put) in endings {
         if let Some(stem) = lower.strip_suffix(ending) {
             candidates.push(format!("{stem}{put}"));

@@ -40,7 +40,14 @@ impl Ontology {
     }
 
     /// The event of a claim; `evoked` are the contexts that the entry and the sentence's words suggest.
-    pub fn event(&self, kind: EventType, mode: Option<&str>, status: Status, polarity: Polarity, evoked: Vec<String>) -> Event {
+    pub fn event(
+        &self,
+        kind: EventType,
+        mode: Option<&str>,
+        status: Status,
+        polarity: Polarity,
+        evoked: Vec<String>,
+    ) -> Event {
         let name = type_name(kind);
         let (quad, type_scale, type_cameo) = self.types.get(name).copied().unwrap_or((1, 0.0, ""));
         let known = mode.and_then(|m| self.modes.get_key_value(&(name, m)));
@@ -61,7 +68,11 @@ impl Ontology {
 
     /// The contexts that the words evoke, in the table's order.
     pub fn contexts_of<'a>(&self, lemmas: impl Iterator<Item = &'a str> + Clone) -> Vec<&'static str> {
-        self.contexts.iter().filter(|(_, words)| lemmas.clone().any(|l| words.contains(&l))).map(|(name, _)| *name).collect()
+        self.contexts
+            .iter()
+            .filter(|(_, words)| lemmas.clone().any(|l| words.contains(&l)))
+            .map(|(name, _)| *name)
+            .collect()
     }
 }
 
@@ -119,13 +130,16 @@ mod tests {
 
     #[test]
     fn a_planned_meeting_is_the_intent_to_meet() {
-        let event = Ontology::built_in().event(EventType::Consult, None, Status::Planned, Polarity::Positive, Vec::new());
+        let event =
+            Ontology::built_in().event(EventType::Consult, None, Status::Planned, Polarity::Positive, Vec::new());
         assert_eq!((event.cameo.as_deref(), event.quad), (Some("036"), 1));
     }
 
     #[test]
     fn a_threatened_attack_and_requested_aid_keep_their_speech_act() {
-        let code = |kind, status| Ontology::built_in().event(kind, None, status, Polarity::Positive, Vec::new()).cameo.unwrap_or_default();
+        let code = |kind, status| {
+            Ontology::built_in().event(kind, None, status, Polarity::Positive, Vec::new()).cameo.unwrap_or_default()
+        };
         assert!(code(EventType::Assault, Status::Threatened).starts_with("138"));
         assert!(code(EventType::Aid, Status::Requested).starts_with("023"));
     }
@@ -134,6 +148,8 @@ mod tests {
     fn every_type_is_in_the_table() {
         let ontology = Ontology::built_in();
         assert_eq!(ontology.types.len(), 16);
-        assert!(ontology.types.values().all(|(quad, scale, _)| (1..=4).contains(quad) && (-10.0..=10.0).contains(scale)));
+        assert!(
+            ontology.types.values().all(|(quad, scale, _)| (1..=4).contains(quad) && (-10.0..=10.0).contains(scale))
+        );
     }
 }

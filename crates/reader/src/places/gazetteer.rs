@@ -53,7 +53,9 @@ impl Gazetteer {
             let posting_offsets = key_offsets + 4 * (keys + 1);
             let posting_table = posting_offsets + 4 * (keys + 1);
             let bytes = posting_table + 4 * postings;
-            let list = |kind: &str| LISTS.lines().filter_map(|l| l.split_once('\t')).filter(|(k, _)| *k == kind).map(|(_, v)| v).collect();
+            let list = |kind: &str| {
+                LISTS.lines().filter_map(|l| l.split_once('\t')).filter(|(k, _)| *k == kind).map(|(_, v)| v).collect()
+            };
             Gazetteer {
                 keys,
                 key_offsets,

@@ -31,7 +31,8 @@ const ROUNDS: usize = 2;
 pub fn resolve_places(mentions: &[PlaceMention], countries: &[&str], dateline: Option<&str>) -> Vec<Option<Place>> {
     let gazetteer = Gazetteer::built_in();
     let candidates: Vec<Vec<Place>> = mentions.iter().map(|m| gazetteer.candidates(m.text)).collect();
-    let home = dateline.and_then(|d| gazetteer.candidates(d).into_iter().max_by_key(|p| p.population)).and_then(|p| p.country);
+    let home =
+        dateline.and_then(|d| gazetteer.candidates(d).into_iter().max_by_key(|p| p.population)).and_then(|p| p.country);
     let mut named: HashMap<&str, f64> = HashMap::new();
     for country in countries {
         *named.entry(country).or_default() += 1.0;
@@ -39,9 +40,15 @@ pub fn resolve_places(mentions: &[PlaceMention], countries: &[&str], dateline: O
     let total: f64 = named.values().sum::<f64>().max(1.0);
     let mut chosen: Vec<Option<usize>> = vec![None; mentions.len()];
     for _ in 0..ROUNDS {
-        let fixed: Vec<Option<Place>> = chosen.iter().zip(&candidates).map(|(c, list)| c.map(|i| list[i].clone())).collect();
+        let fixed: Vec<Option<Place>> =
+            chosen.iter().zip(&candidates).map(|(c, list)| c.map(|i| list[i].clone())).collect();
         for (m, mention) in mentions.iter().enumerate() {
-            let others: Vec<&Place> = fixed.iter().enumerate().filter(|(o, _)| mentions[*o].text != mention.text).filter_map(|(_, p)| p.as_ref()).collect();
+            let others: Vec<&Place> = fixed
+                .iter()
+                .enumerate()
+                .filter(|(o, _)| mentions[*o].text != mention.text)
+                .filter_map(|(_, p)| p.as_ref())
+                .collect();
             let score = |place: &Place| {
                 let mut score = weight("base") * f64::from(place.population + 1).ln();
                 let country = place.country.as_deref();
@@ -59,10 +66,14 @@ pub fn resolve_places(mentions: &[PlaceMention], countries: &[&str], dateline: O
                     "ADM1" => score += weight("division"),
                     _ => {}
                 }
-                let close = others.iter().filter(|o| o.country == place.country && kilometres(o, place) < weight("near-km")).count();
+                let close = others
+                    .iter()
+                    .filter(|o| o.country == place.country && kilometres(o, place) < weight("near-km"))
+                    .count();
                 score + weight("near") * (close.min(3) as f64) / 2.0
             };
-            chosen[m] = (0..candidates[m].len()).max_by(|&a, &b| score(&candidates[m][a]).total_cmp(&score(&candidates[m][b])).then(b.cmp(&a)));
+            chosen[m] = (0..candidates[m].len())
+                .max_by(|&a, &b| score(&candidates[m][a]).total_cmp(&score(&candidates[m][b])).then(b.cmp(&a)));
         }
     }
     chosen.into_iter().zip(candidates).map(|(c, list)| c.and_then(|i| list.into_iter().nth(i))).collect()
@@ -70,8 +81,17 @@ pub fn resolve_places(mentions: &[PlaceMention], countries: &[&str], dateline: O
 
 /// Whether the container's name is that of the place's division or state.
 fn contains(container: &str, place: &Place) -> bool {
-    let division = place.division.as_deref().is_some_and(|d| gazetteer::fold(d) == gazetteer::fold(container) || abbreviates(container, d));
-    let country = || place.country.as_deref().and_then(|iso3| Knowledge::built_in().state_name(iso3)).is_some_and(|n| gazetteer::fold(n) == gazetteer::fold(container));
+    let division = place
+        .division
+        .as_deref()
+        .is_some_and(|d| gazetteer::fold(d) == gazetteer::fold(container) || abbreviates(container, d));
+    let country = || {
+        place
+            .country
+            .as_deref()
+            .and_then(|iso3| Knowledge::built_in().state_name(iso3))
+            .is_some_and(|n| gazetteer::fold(n) == gazetteer::fold(container))
+    };
     division || country()
 }
 

@@ -56,7 +56,8 @@ struct View<'a> {
 impl View<'_> {
     fn is_verbal(&self, at: usize) -> bool {
         let token = &self.analysis.tokens[at];
-        matches!(token.upos.as_str(), "VERB" | "AUX") || self.analysis.children(at).any(|c| self.analysis.tokens[c].relation() == "cop")
+        matches!(token.upos.as_str(), "VERB" | "AUX")
+            || self.analysis.children(at).any(|c| self.analysis.tokens[c].relation() == "cop")
     }
 
     fn kind(&self, at: usize) -> ParagraphKind {
@@ -99,10 +100,10 @@ impl View<'_> {
                 if let Some(head) = token.head {
                     self.govern(head, "ccomp", depth, &mut out);
                 }
-            } else if token.deprel == "acl" || token.relation() == "acl" && token.deprel != "acl:relcl" {
-                if let Some(head) = token.head {
-                    self.govern(head, "that", depth, &mut out);
-                }
+            } else if (token.deprel == "acl" || token.relation() == "acl" && token.deprel != "acl:relcl")
+                && let Some(head) = token.head
+            {
+                self.govern(head, "that", depth, &mut out);
             }
         }
         self.condition(at, tense, &mut out);
@@ -120,12 +121,16 @@ impl View<'_> {
         let token = &analysis.tokens[at];
         let Some(head) = token.head else {
             // A verbless or participial headline: "Dozens held in raid"; "Kim to travel".
-            let to = child_with(analysis, at, "mark", &["to"]).is_some() || child_with(analysis, at, "aux", &["to"]).is_some();
+            let to = child_with(analysis, at, "mark", &["to"]).is_some()
+                || child_with(analysis, at, "aux", &["to"]).is_some();
             out.status = if to { Status::Planned } else { Status::Occurred };
             return;
         };
         let infinitive = child_with(analysis, at, "mark", &["to"]).is_some() || token.xpos == "VB";
-        let marker = analysis.children(at).find(|&c| analysis.tokens[c].relation() == "mark").map(|c| analysis.tokens[c].lemma.as_str());
+        let marker = analysis
+            .children(at)
+            .find(|&c| analysis.tokens[c].relation() == "mark")
+            .map(|c| analysis.tokens[c].lemma.as_str());
         match token.deprel.as_str() {
             "xcomp" | "ccomp" | "csubj" => {
                 if !self.govern(head, "xcomp", depth, out) {
@@ -136,13 +141,21 @@ impl View<'_> {
                 }
             }
             "advcl" => match marker {
-                Some(marker @ ("of" | "from" | "for" | "to" | "with" | "over" | "at" | "in" | "on" | "about" | "against"))
-                    if !infinitive && self.govern(head, marker, depth, out) => {}
+                Some(
+                    marker
+                    @ ("of" | "from" | "for" | "to" | "with" | "over" | "at" | "in" | "on" | "about" | "against"),
+                ) if !infinitive && self.govern(head, marker, depth, out) => {}
                 Some("without") => {
                     self.take(self.above(head, depth), out);
                     out.polarity = Polarity::Negative;
                 }
-                Some("before" | "until") => out.status = if self.above(head, depth).status == Status::Occurred { Status::Occurred } else { Status::Expected },
+                Some("before" | "until") => {
+                    out.status = if self.above(head, depth).status == Status::Occurred {
+                        Status::Occurred
+                    } else {
+                        Status::Expected
+                    }
+                }
                 Some("after" | "since" | "despite" | "following") => {}
                 Some("if" | "unless") => out.status = Status::Unreal,
                 _ if infinitive => {
@@ -164,13 +177,16 @@ impl View<'_> {
             }
             "acl" | "acl:relcl" => {
                 let marked = marker.filter(|_| !infinitive);
-                if !(marked.is_some_and(|m| self.govern(head, m, depth, out)) || token.xpos == "VBG" && self.govern(head, "acl", depth, out)) {
+                if !(marked.is_some_and(|m| self.govern(head, m, depth, out))
+                    || token.xpos == "VBG" && self.govern(head, "acl", depth, out))
+                {
                     out.status = if token.xpos == "VBG" { Status::Ongoing } else { Status::Occurred };
                 }
             }
             "amod" => out.status = if token.xpos == "VBG" { Status::Ongoing } else { Status::Occurred },
             "conj" => {
-                let first = if self.is_verbal(head) { self.clause(head, depth + 1) } else { self.noun(head, depth + 1) };
+                let first =
+                    if self.is_verbal(head) { self.clause(head, depth + 1) } else { self.noun(head, depth + 1) };
                 self.take(first, out);
             }
             "obl" | "nmod" => {
@@ -200,37 +216,45 @@ impl View<'_> {
             probability: None,
             hedges: Vec::new(),
         };
-        if depth < DEPTH {
-            if let Some(head) = token.head {
-                let slot = match token.deprel.as_str() {
-                    "obj" | "nsubj:pass" | "iobj" => "obj",
-                    "nsubj" => "subj",
-                    "obl" | "nmod" => preposition_of(analysis, at).unwrap_or("obl"),
-                    "compound" => "of",
-                    "conj" => "conj",
-                    "xcomp" => "xcomp",
-                    "ccomp" => "ccomp",
-                    _ => "",
-                };
-                let governor = &analysis.tokens[head];
-                if slot == "conj" && !self.is_verbal(head) {
-                    self.take(self.noun(head, depth + 1), &mut out);
-                } else if slot == "subj" && self.stances.is_occurrence(&governor.lemma) {
-                    self.take(self.clause(head, depth + 1), &mut out);
-                    let goes_on = self.stances.signature(&governor.lemma, "VERB", "obj").is_some_and(|s| s.status == StatusEffect::OngoingOf);
-                    if goes_on && out.status == Status::Occurred {
-                        out.status = Status::Ongoing;
-                    }
-                    if durative && out.status == Status::Occurred && matches!(tense(analysis, head, self.kind(head)).0, Tense::Present) {
-                        out.status = Status::Ongoing;
-                    }
-                } else if slot == "subj" {
-                    if let Some(complement) = analysis.child(head, "xcomp").filter(|&x| self.stances.is_occurrence(&analysis.tokens[x].lemma)) {
-                        self.take(self.clause(complement, depth + 1), &mut out);
-                    }
-                } else if !slot.is_empty() && slot != "obl" {
-                    self.govern(head, slot, depth, &mut out);
+        if depth < DEPTH
+            && let Some(head) = token.head
+        {
+            let slot = match token.deprel.as_str() {
+                "obj" | "nsubj:pass" | "iobj" => "obj",
+                "nsubj" => "subj",
+                "obl" | "nmod" => preposition_of(analysis, at).unwrap_or("obl"),
+                "compound" => "of",
+                "conj" => "conj",
+                "xcomp" => "xcomp",
+                "ccomp" => "ccomp",
+                _ => "",
+            };
+            let governor = &analysis.tokens[head];
+            if slot == "conj" && !self.is_verbal(head) {
+                self.take(self.noun(head, depth + 1), &mut out);
+            } else if slot == "subj" && self.stances.is_occurrence(&governor.lemma) {
+                self.take(self.clause(head, depth + 1), &mut out);
+                let goes_on = self
+                    .stances
+                    .signature(&governor.lemma, "VERB", "obj")
+                    .is_some_and(|s| s.status == StatusEffect::OngoingOf);
+                if goes_on && out.status == Status::Occurred {
+                    out.status = Status::Ongoing;
                 }
+                if durative
+                    && out.status == Status::Occurred
+                    && matches!(tense(analysis, head, self.kind(head)).0, Tense::Present)
+                {
+                    out.status = Status::Ongoing;
+                }
+            } else if slot == "subj" {
+                if let Some(complement) =
+                    analysis.child(head, "xcomp").filter(|&x| self.stances.is_occurrence(&analysis.tokens[x].lemma))
+                {
+                    self.take(self.clause(complement, depth + 1), &mut out);
+                }
+            } else if !slot.is_empty() && slot != "obl" {
+                self.govern(head, slot, depth, &mut out);
             }
         }
         self.modifiers(at, &mut out);
@@ -276,11 +300,18 @@ impl View<'_> {
             out.probability = hedge.probability.or(out.probability);
             out.hedges.push(governor.span);
         }
-        if signature.passes_negation && self.is_negated(head) && !matches!(signature.status, StatusEffect::Inherit | StatusEffect::OngoingOf) {
+        if signature.passes_negation
+            && self.is_negated(head)
+            && !matches!(signature.status, StatusEffect::Inherit | StatusEffect::OngoingOf)
+        {
             out.polarity = turned(out.polarity);
         }
         // A governor that is itself only planned, possible or unreal cannot leave its complement a fact.
-        if matches!(signature.status, StatusEffect::Keep) && signature.link == Link::None && out.status == Status::Occurred && depth + 1 < DEPTH {
+        if matches!(signature.status, StatusEffect::Keep)
+            && signature.link == Link::None
+            && out.status == Status::Occurred
+            && depth + 1 < DEPTH
+        {
             let above = self.above(head, depth);
             if !matches!(above.status, Status::Occurred | Status::Ongoing) {
                 out.status = above.status;
@@ -298,7 +329,11 @@ impl View<'_> {
     }
 
     fn above(&self, head: usize, depth: usize) -> Stance {
-        if self.is_verbal(head) || self.analysis.tokens[head].upos == "ADJ" { self.clause(head, depth + 1) } else { self.noun(head, depth + 1) }
+        if self.is_verbal(head) || self.analysis.tokens[head].upos == "ADJ" {
+            self.clause(head, depth + 1)
+        } else {
+            self.noun(head, depth + 1)
+        }
     }
 
     fn above_is_past(&self, head: usize) -> bool {
@@ -347,16 +382,25 @@ impl View<'_> {
 
     fn is_negated(&self, at: usize) -> bool {
         let negative = |t: &reportedly_record::Token| {
-            t.has_feat("Polarity=Neg") || matches!(t.lemma.as_str(), "not" | "never" | "no" | "neither" | "nor" | "n't" | "no_longer")
+            t.has_feat("Polarity=Neg")
+                || matches!(t.lemma.as_str(), "not" | "never" | "no" | "neither" | "nor" | "n't" | "no_longer")
         };
         self.analysis.children(at).any(|c| {
             let token = &self.analysis.tokens[c];
             match token.relation() {
-                "advmod" | "det" | "cc" | "aux" => negative(token) || token.lemma == "longer" && self.analysis.children(c).any(|g| negative(&self.analysis.tokens[g])),
-                "nsubj" | "obj" => self.is_verbal(at) && self.analysis.children(c).any(|g| {
-                    let t = &self.analysis.tokens[g];
-                    t.relation() == "det" && matches!(t.lemma.as_str(), "no" | "neither")
-                }) || matches!(token.lemma.as_str(), "nobody" | "none" | "no-one" | "nothing"),
+                "advmod" | "det" | "cc" | "aux" => {
+                    negative(token)
+                        || token.lemma == "longer"
+                            && self.analysis.children(c).any(|g| negative(&self.analysis.tokens[g]))
+                }
+                "nsubj" | "obj" => {
+                    self.is_verbal(at)
+                        && self.analysis.children(c).any(|g| {
+                            let t = &self.analysis.tokens[g];
+                            t.relation() == "det" && matches!(t.lemma.as_str(), "no" | "neither")
+                        })
+                        || matches!(token.lemma.as_str(), "nobody" | "none" | "no-one" | "nothing")
+                }
                 _ => false,
             }
         })
@@ -365,8 +409,11 @@ impl View<'_> {
     /// An if-clause is unreal; its main clause is conditional where it looks ahead.
     fn condition(&self, at: usize, tense: Tense, out: &mut Stance) {
         let analysis = self.analysis;
-        let marks: Vec<&str> =
-            analysis.children(at).filter(|&c| analysis.tokens[c].relation() == "mark").map(|c| analysis.tokens[c].lemma.as_str()).collect();
+        let marks: Vec<&str> = analysis
+            .children(at)
+            .filter(|&c| analysis.tokens[c].relation() == "mark")
+            .map(|c| analysis.tokens[c].lemma.as_str())
+            .collect();
         if marks.contains(&"if") && analysis.tokens[at].relation() == "advcl" {
             out.status = Status::Unreal;
             out.certainty = Certainty::Unspecified;
@@ -378,9 +425,15 @@ impl View<'_> {
         }
         let conditioned = analysis.children(at).any(|c| {
             analysis.tokens[c].relation() == "advcl"
-                && analysis.children(c).any(|m| analysis.tokens[m].relation() == "mark" && matches!(analysis.tokens[m].lemma.as_str(), "if" | "unless" | "provided" | "providing"))
+                && analysis.children(c).any(|m| {
+                    analysis.tokens[m].relation() == "mark"
+                        && matches!(analysis.tokens[m].lemma.as_str(), "if" | "unless" | "provided" | "providing")
+                })
         });
-        if conditioned && matches!(tense, Tense::Future | Tense::Would | Tense::Modal(..) | Tense::None) && out.status != Status::Threatened {
+        if conditioned
+            && matches!(tense, Tense::Future | Tense::Would | Tense::Modal(..) | Tense::None)
+            && out.status != Status::Threatened
+        {
             out.status = Status::Conditional;
         }
     }
@@ -402,7 +455,10 @@ impl View<'_> {
     fn is_performative(&self, at: usize) -> bool {
         let token = &self.analysis.tokens[at];
         self.stances.signatures_of(&token.lemma, &token.upos).iter().any(|s| s.link == Link::Act)
-            && self.analysis.child(at, "nsubj").is_some_and(|s| matches!(self.analysis.tokens[s].lemma.as_str(), "I" | "we"))
+            && self
+                .analysis
+                .child(at, "nsubj")
+                .is_some_and(|s| matches!(self.analysis.tokens[s].lemma.as_str(), "I" | "we"))
     }
 
     /// Whether the clause has somebody who acts in it, so that its future is a plan rather than a forecast.

@@ -29,7 +29,9 @@ pub fn tense(analysis: &Analysis, at: usize, kind: ParagraphKind) -> (Tense, Opt
     let auxiliaries: Vec<usize> =
         analysis.children(at).filter(|&c| matches!(analysis.tokens[c].relation(), "aux" | "cop")).collect();
     for &aux in &auxiliaries {
-        if analysis.tokens[aux].xpos == "MD" || analysis.tokens[aux].has_feat("VerbForm=Fin") && analysis.tokens[aux].upos == "AUX" {
+        if analysis.tokens[aux].xpos == "MD"
+            || analysis.tokens[aux].has_feat("VerbForm=Fin") && analysis.tokens[aux].upos == "AUX"
+        {
             match Stances::built_in().modal(&analysis.tokens[aux].lemma) {
                 Some(Modal::Future) => return (Tense::Future, None),
                 Some(Modal::Would) => return (Tense::Would, None),
@@ -41,7 +43,10 @@ pub fn tense(analysis: &Analysis, at: usize, kind: ParagraphKind) -> (Tense, Opt
     let has = |lemma: &str, past: bool| {
         auxiliaries.iter().any(|&a| {
             let t = &analysis.tokens[a];
-            t.lemma == lemma && (t.has_feat("Tense=Past") || t.xpos == "VBD") == past && t.xpos != "VBG" && t.xpos != "VB"
+            t.lemma == lemma
+                && (t.has_feat("Tense=Past") || t.xpos == "VBD") == past
+                && t.xpos != "VBG"
+                && t.xpos != "VB"
         })
     };
     let progressive = token.xpos == "VBG";

@@ -55,7 +55,9 @@ pub fn surface_subject(analysis: &Analysis, at: usize) -> Option<usize> {
 fn surface_subject_above(analysis: &Analysis, head: usize, from: usize) -> Option<usize> {
     // Heads strictly above: the walk ends at the root, and a tree has no cycles to loop in.
     ancestors(analysis, from)
-        .take_while(|&a| a == head || matches!(analysis.tokens[a].relation(), "conj" | "xcomp" | "advcl" | "root" | "ccomp"))
+        .take_while(|&a| {
+            a == head || matches!(analysis.tokens[a].relation(), "conj" | "xcomp" | "advcl" | "root" | "ccomp")
+        })
         .find_map(|a| analysis.children(a).find(|&c| analysis.tokens[c].relation() == "nsubj"))
 }
 
@@ -84,7 +86,8 @@ fn verb_slots<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Slot<'a>>) {
             },
             _ => continue,
         };
-        let filler = if name == "subj" || name == "obj" || name == "iobj" { antecedent(analysis, at, child) } else { child };
+        let filler =
+            if name == "subj" || name == "obj" || name == "iobj" { antecedent(analysis, at, child) } else { child };
         out.push(Slot { name, filler, origin: SlotOrigin::Stated });
     }
     // "to the people of X" and the like keep their noun; a participle before its noun has it as patient or agent.
@@ -214,7 +217,9 @@ fn noun_controller(analysis: &Analysis, noun: usize) -> Vec<usize> {
         .filter(|&c| match analysis.tokens[c].deprel.as_str() {
             "nmod:poss" => true,
             "nmod" => matches!(preposition_of(analysis, c), Some("by" | "of" | "for" | "from")),
-            "amod" | "compound" => analysis.tokens[c].upos == "PROPN" || analysis.tokens[c].form.starts_with(char::is_uppercase),
+            "amod" | "compound" => {
+                analysis.tokens[c].upos == "PROPN" || analysis.tokens[c].form.starts_with(char::is_uppercase)
+            }
             _ => false,
         })
         .collect();
@@ -222,7 +227,9 @@ fn noun_controller(analysis: &Analysis, noun: usize) -> Vec<usize> {
         return vec![first];
     }
     match analysis.tokens[noun].head {
-        Some(verb) if matches!(analysis.tokens[noun].relation(), "obj" | "obl") && analysis.tokens[verb].upos == "VERB" => {
+        Some(verb)
+            if matches!(analysis.tokens[noun].relation(), "obj" | "obl") && analysis.tokens[verb].upos == "VERB" =>
+        {
             let mut slots = Vec::new();
             verb_slots(analysis, verb, &mut slots);
             share_subject(analysis, verb, &mut slots);
@@ -242,10 +249,7 @@ fn noun_slots<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Slot<'a>>) {
             "acl" if token.xpos == "VBG" || token.xpos == "VBN" => "acl",
             "acl" | "ccomp" => "that",
             "nsubj" => "subj",
-            _ if matches!(token.relation(), "nmod" | "obl") => match preposition_of(analysis, child) {
-                Some(preposition) => preposition,
-                None => "mod",
-            },
+            _ if matches!(token.relation(), "nmod" | "obl") => preposition_of(analysis, child).unwrap_or("mod"),
             _ => continue,
         };
         out.push(Slot { name, filler: child, origin: SlotOrigin::Stated });
@@ -259,7 +263,9 @@ fn members<'a>(analysis: &'a Analysis, slot: Slot<'a>) -> Vec<Slot<'a>> {
     }
     analysis
         .children(slot.filler)
-        .filter(|&c| analysis.tokens[c].relation() == "conj" && !matches!(analysis.tokens[c].upos.as_str(), "VERB" | "AUX"))
+        .filter(|&c| {
+            analysis.tokens[c].relation() == "conj" && !matches!(analysis.tokens[c].upos.as_str(), "VERB" | "AUX")
+        })
         .map(|filler| Slot { filler, ..slot })
         .collect()
 }

@@ -17,7 +17,9 @@ pub fn is_passive(analysis: &Analysis, at: usize) -> bool {
     if token.upos != "VERB" {
         return false;
     }
-    analysis.children(at).any(|c| matches!(analysis.tokens[c].deprel.as_str(), "nsubj:pass" | "aux:pass" | "csubj:pass"))
+    analysis
+        .children(at)
+        .any(|c| matches!(analysis.tokens[c].deprel.as_str(), "nsubj:pass" | "aux:pass" | "csubj:pass"))
         || (token.xpos == "VBN"
             && matches!(token.deprel.as_str(), "acl" | "amod" | "xcomp" | "advcl")
             && !has_auxiliary(analysis, at, "have"))
@@ -29,7 +31,7 @@ pub fn has_auxiliary(analysis: &Analysis, at: usize, lemma: &str) -> bool {
 }
 
 /// The first child whose lemma is one of `lemmas` under the relation.
-pub fn child_with<'a>(analysis: &'a Analysis, at: usize, relation: &str, lemmas: &[&str]) -> Option<usize> {
+pub fn child_with(analysis: &Analysis, at: usize, relation: &str, lemmas: &[&str]) -> Option<usize> {
     analysis.children(at).find(|&c| {
         let token = &analysis.tokens[c];
         token.relation() == relation && lemmas.contains(&token.lemma.as_str())

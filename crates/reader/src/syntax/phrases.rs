@@ -12,7 +12,10 @@ pub fn phrase(analysis: &Analysis, head: usize) -> Range<usize> {
     for child in analysis.children(head) {
         let token = &analysis.tokens[child];
         let premodifier = child < head
-            && matches!(token.relation(), "det" | "amod" | "compound" | "nmod" | "nummod" | "flat" | "advmod" | "punct" | "goeswith")
+            && matches!(
+                token.relation(),
+                "det" | "amod" | "compound" | "nmod" | "nummod" | "flat" | "advmod" | "punct" | "goeswith"
+            )
             && (token.relation() != "nmod" || token.deprel != "nmod" || preposition_of(analysis, child).is_none());
         if premodifier && token.relation() != "punct" {
             start = start.min(first_of(analysis, child, &sentence));
@@ -32,7 +35,10 @@ pub fn phrase_span(analysis: &Analysis, head: usize) -> Span {
 
 /// The lemma of the preposition that marks the word, "of" in "of Oslo"; with `due_to`-like fixed ones joined by `_`.
 pub fn preposition_of(analysis: &Analysis, at: usize) -> Option<&str> {
-    analysis.child(at, "case").map(|c| analysis.tokens[c].lemma.as_str()).filter(|l| *l != "'s" && *l != "'" && *l != "’s")
+    analysis
+        .child(at, "case")
+        .map(|c| analysis.tokens[c].lemma.as_str())
+        .filter(|l| *l != "'s" && *l != "'" && *l != "’s")
 }
 
 fn phrase_of_child_end(analysis: &Analysis, child: usize) -> usize {

@@ -19,7 +19,13 @@ pub(crate) fn index(output: usize, input: usize, inputs: usize) -> usize {
 /// See [`super::scalar::matmul`]; `wide` is scratch space.
 pub(crate) fn matmul(layer: &Linear, x: Quantized<'_>, wide: &mut Vec<i16>, out: &mut [f32]) {
     let (rows, k, n) = (x.scales.len(), layer.inputs, layer.padded);
-    assert!(x.values.len() >= rows * k && out.len() >= rows * n && layer.packed.len() >= n * k && k % 2 == 0 && n % BLOCK == 0);
+    assert!(
+        x.values.len() >= rows * k
+            && out.len() >= rows * n
+            && layer.packed.len() >= n * k
+            && k % 2 == 0
+            && n % BLOCK == 0
+    );
     wide.clear();
     wide.extend(x.values[..rows * k].iter().map(|&q| i16::from(q) - 128));
     for block in 0..n / BLOCK {

@@ -19,7 +19,13 @@ pub(crate) fn index(output: usize, input: usize, inputs: usize) -> usize {
 /// See [`super::scalar::matmul`].
 pub(crate) fn matmul(layer: &Linear, x: Quantized<'_>, out: &mut [f32]) {
     let (rows, k, n) = (x.scales.len(), layer.inputs, layer.padded);
-    assert!(x.values.len() >= rows * k && out.len() >= rows * n && layer.packed.len() >= n * k && k % 4 == 0 && n % BLOCK == 0);
+    assert!(
+        x.values.len() >= rows * k
+            && out.len() >= rows * n
+            && layer.packed.len() >= n * k
+            && k % 4 == 0
+            && n % BLOCK == 0
+    );
     for block in 0..n / BLOCK {
         let mut r = 0;
         // SAFETY: `Linear::pack` found the features; it and the assertion above bound every pointer: rows r..r+R of

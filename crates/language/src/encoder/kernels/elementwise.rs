@@ -371,7 +371,8 @@ mod tests {
             for (i, &got) in got.iter().enumerate() {
                 let (t, c) = (i / (2 * HEAD), i % (2 * HEAD));
                 let from = c / HEAD * HEAD;
-                let score = |u| (from..from + HEAD).map(|d| at(t, 0, d) * at(u, 1, d)).sum::<f64>() / (HEAD as f64).sqrt();
+                let score =
+                    |u| (from..from + HEAD).map(|d| at(t, 0, d) * at(u, 1, d)).sum::<f64>() / (HEAD as f64).sqrt();
                 let sum: f64 = (0..tokens).map(|u| score(u).exp()).sum();
                 let want: f64 = (0..tokens).map(|u| score(u).exp() / sum * at(u, 2, c)).sum();
                 assert!((f64::from(got) - want).abs() < 1e-5, "{tokens} tokens, {t}/{c}: {got} {want}");
@@ -382,7 +383,9 @@ mod tests {
     #[test]
     fn gelu_is_the_exact_one() {
         // erf by its series, which is exact to ten digits here.
-        let erf = |z: f64| (0..120).fold((0.0, z), |(sum, t), n| (sum + t / f64::from(2 * n + 1), -t * z * z / f64::from(n + 1))).0;
+        let erf = |z: f64| {
+            (0..120).fold((0.0, z), |(sum, t), n| (sum + t / f64::from(2 * n + 1), -t * z * z / f64::from(n + 1))).0
+        };
         for i in -4000..=4000 {
             let x = i as f32 / 1000.0;
             let mut got = [x];

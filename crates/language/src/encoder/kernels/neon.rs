@@ -12,7 +12,8 @@ pub(crate) fn matmul(layer: &Linear, x: Quantized<'_>, narrow: &mut Vec<i8>, out
     narrow.clear();
     narrow.extend(x.values[..rows * k].iter().map(|&q| (i16::from(q) - 128) as i8));
     for c in 0..n {
-        let mut put = |r: usize, sum: i32| out[r * n + c] = (sum as f32).mul_add(layer.scale[c] * x.scales[r], layer.bias[c]);
+        let mut put =
+            |r: usize, sum: i32| out[r * n + c] = (sum as f32).mul_add(layer.scale[c] * x.scales[r], layer.bias[c]);
         let mut r = 0;
         // SAFETY: the assertion above bounds the rows r..r+R of `narrow` and row c of the weights, k bytes each.
         unsafe {
