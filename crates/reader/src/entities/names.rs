@@ -20,8 +20,7 @@ pub fn collect(view: &View) -> Vec<Found> {
     for name in &analysis.names {
         let Some(tokens) = trimmed(view, name.tokens.clone(), name.kind) else { continue };
         let tokens = widened(view, tokens);
-        // Without a capital it is a description, whatever the model thinks.
-        if !view.words(&tokens).chars().any(|c| c.is_uppercase() || c.is_numeric()) {
+        if is_description(view, &tokens) || name.kind == NameKind::Group && is_religion_or_people(view, &tokens) {
             continue;
         }
         let known = lookup(view, &tokens).filter(|k| k.how != How::Metonym || stands_for_government(view, &tokens));
@@ -29,7 +28,8 @@ pub fn collect(view: &View) -> Vec<Found> {
             (NameKind::Event, _) => continue,
             (_, Some(known)) if !contradicts(name.kind, known) => known.kind,
             // A demonym or agency that the model takes for a person is what it is known to be.
-            (NameKind::Person, Some(known)) if tokens.len() == 1 && known.how != How::Metonym => known.kind,
+            (NameKind::Person, Some(known)) if known.how != How::Metonym => known.kind,
+            (NameKind::Place, Some(known)) if known.kind == EntityKind::Organization => known.kind,
             (NameKind::Person, _) => EntityKind::Person,
             (NameKind::Organization, _) => EntityKind::Organization,
             (NameKind::Group, _) => EntityKind::Group,
@@ -64,6 +64,7 @@ pub fn collect(view: &View) -> Vec<Found> {
                     return None;
                 }
                 lookup(view, &tokens)
+                    .filter(|k| k.kind != EntityKind::Group || !is_religion_or_people(view, &tokens))
                     .filter(|k| k.how != How::Metonym || stands_for_government(view, &tokens))
                     .map(|known| (tokens, known))
             });
@@ -122,6 +123,19 @@ fn contradicts(kind: NameKind, known: &Known) -> bool {
     }
 }
 
+/// A common noun for people or things without a capital is a description, whatever the model thinks.
+fn is_description(view: &View, tokens: &Range<usize>) -> bool {
+    let lemma = view.analysis.tokens[view.head_of(tokens)].lemma.to_lowercase();
+    let common = Knowledge::built_in().role(&lemma).is_some() || Knowledge::built_in().word_class(&lemma).is_some();
+    common && !view.words(tokens).chars().any(char::is_uppercase)
+}
+
+/// "Sunni", "Western" before a noun only describe it; an adjective of a state names the state.
+fn is_religion_or_people(view: &View, tokens: &Range<usize>) -> bool {
+    let head = &view.analysis.tokens[view.head_of(tokens)];
+    head.relation() == "amod" && lookup(view, tokens).is_none_or(|k| k.kind == EntityKind::Group)
+}
+
 /// The longest known name around the words, within the sentence: "United States" where the model saw "States".
 fn widened(view: &View, tokens: Range<usize>) -> Range<usize> {
     let sentence = view.analysis.sentences[view.analysis.sentence_of(tokens.start)].tokens.clone();
@@ -130,7 +144,8 @@ fn widened(view: &View, tokens: Range<usize>) -> Range<usize> {
         for end in tokens.end..=(tokens.end + 2).min(sentence.end) {
             let wide = start..end;
             let capital = view.words(&wide).chars().next().is_some_and(char::is_uppercase);
-            if wide.len() > best.len() && capital && lookup(view, &wide).is_some_and(|k| k.how != How::Adjective) {
+            let article = start < tokens.start && view.analysis.tokens[start].upos == "DET";
+            if wide.len() > best.len() && capital && !article && lookup(view, &wide).is_some_and(|k| k.how != How::Adjective) {
                 best = wide;
             }
         }
@@ -154,7 +169,7 @@ fn trimmed(view: &View, mut tokens: Range<usize>, kind: NameKind) -> Option<Rang
     {
         tokens.start += 1;
     }
-    while tokens.len() > 1 && matches!(form(tokens.end - 1).as_str(), "'s" | "’s" | "'" | "’" | "," | ".") {
+    while tokens.len() > 1 && matches!(form(tokens.end - 1).as_str(), "'s" | "’s" | "'" | "’" | "," | "." | "-" | "–") {
         tokens.end -= 1;
     }
     if kind == NameKind::Person {

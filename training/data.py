@@ -1,0 +1,151 @@
+"""Training and development sentences from ../shared/data: one dict a sentence, with the targets its corpus has.
+
+Corpora: UD EWT and GUM (words, trees), UDS (factuality, on EWT), name corpora (names.py), PolNeAR (attribution.py).
+
+    python data.py SHARED_DATA BASE_MODEL_DIR CACHE
+"""
+import csv
+import pickle
+import random
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from attribution import CUE, attribution_sentences
+from names import NER, ewt_masks, gum_masks, lexicon, name_corpus
+from words import Pieces, lemma_script
+
+# The least number of times a label must be seen in training.
+LEAST = {"upos": 1, "xpos": 1, "feats": 5, "lemma": 3, "deprel": 1}
+# How much of each part of the training data one pass sees.
+SHARE = {"names": 0.50, "names_far": 0.15, "attributions": 0.40, "no_attributions": 0.12}
+
+
+def conllu(path: Path):
+    """Yields (sent_id, rows) of one CoNLL-U file, multiword lines and empty nodes left out."""
+    rows, sent_id = [], None
+    for line in path.read_text(encoding="utf-8").splitlines() + [""]:
+        if line.startswith("# sent_id ="):
+            sent_id = line.split("=", 1)[1].strip()
+        elif not line:
+            if rows:
+                yield sent_id, rows
+            rows = []
+        elif line[0] != "#":
+            columns = line.split("\t")
+            if columns[0].isdigit():
+                rows.append(columns)
+
+
+def tree_targets(row) -> dict[str, str]:
+    return {"upos": row[3], "xpos": row[4], "feats": row[5], "lemma": lemma_script(row[1], row[2]), "deprel": row[7]}
+
+
+def label_sets(trees) -> dict[str, list[str]]:
+    """All label lists in index order, most frequent first; `root` leads the relations."""
+    counts = {k: Counter() for k in LEAST}
+    for rows in trees:
+        for row in rows:
+            for k, label in tree_targets(row).items():
+                counts[k][label] += 1
+    labels = {k: [x for x, n in c.most_common() if n >= LEAST[k]] for k, c in counts.items()}
+    labels["deprel"].remove("root")
+    labels["deprel"].insert(0, "root")
+    return labels | {"ner": NER, "cue": CUE}
+
+
+def factuality(path: Path) -> dict[str, dict[int, float]]:
+    """Sentence id -> word (from 0) -> value."""
+    out: dict[str, dict[int, float]] = defaultdict(dict)
+    with open(path, encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            out[row["sentence_id"]][int(row["word"]) - 1] = float(row["value"])
+    return out
+
+
+def tree_items(sentences, corpus: str, index, facts, names: dict[str, str], pieces: Pieces) -> list[dict]:
+    out = []
+    for sent_id, rows in sentences:
+        item = {"task": "ud", "words": [r[1] for r in rows], **pieces.encode([r[1] for r in rows])}
+        if len(item["ids"]) > 510:
+            continue
+        targets = [tree_targets(r) for r in rows]
+        item |= {k: [index[k].get(t[k], -100) for t in targets] for k in LEAST}
+        item |= {"head": [int(r[6]) for r in rows], "lemmas": [r[2] for r in rows]}
+        if corpus == "ewt":
+            item["ner"] = ewt_masks(rows, names)
+            values = facts.get(sent_id, {})
+            if values and all(w < len(rows) and rows[w][3] in ("VERB", "ADJ", "NOUN", "AUX") for w in values):
+                item["fact"] = values
+        else:
+            item["ner"] = gum_masks(rows)
+        out.append(item)
+    return out
+
+
+def attribution_items(path: Path, pieces: Pieces) -> list[dict]:
+    out = []
+    for words, tags, links in attribution_sentences(path):
+        item = {"task": "attr", "words": words, **pieces.encode(words), "cue": tags, "links": links}
+        if len(item["ids"]) <= 300:
+            out.append(item)
+    return out
+
+
+def uner_items(path: Path, pieces: Pieces) -> list[dict]:
+    out, columns = [], []
+    for line in path.read_text(encoding="utf-8").splitlines() + [""]:
+        if line and line[0] != "#":
+            columns.append(line.split("\t"))
+        elif not line and columns:
+            words = [c[1] for c in columns]
+            out.append({"words": words, **pieces.encode(words), "gold": [c[2] for c in columns]})
+            columns = []
+    return out
+
+
+def build(shared: Path, model_dir: str, cache: Path):
+    """Reads everything once and pickles {labels, train, dev}."""
+    pieces = Pieces(model_dir)
+    raw = {(c, p): list(conllu(shared / f"ud/en_{c}-{p}.conllu")) for c in ("ewt", "gum") for p in ("train", "dev")}
+    trees = [rows for c in ("ewt", "gum") for _, rows in raw[c, "train"]]
+    labels = label_sets(trees)
+    index = {k: {x: i for i, x in enumerate(v)} for k, v in labels.items()}
+    facts = {p: factuality(shared / f"factuality/uds-{p}.tsv") for p in ("train", "dev")}
+    train = {"ud": [], "ner": [], "attr": []}
+    for path in sorted((shared / "ner").iterdir()):
+        if path.suffix in (".conll", ".txt"):
+            for words, masks in name_corpus(path):
+                item = {"task": "ner", "words": words, **pieces.encode(words), "ner": masks, "corpus": path.stem}
+                if len(item["ids"]) <= 400:
+                    train["ner"].append(item)
+    gum = [([r[1] for r in rows], gum_masks(rows)) for _, rows in raw["gum", "train"]]
+    known = lexicon([(x["words"], x["ner"]) for x in train["ner"]] + gum)
+    ud = lambda c, p: tree_items(raw[c, p], c, index, facts[p], known, pieces)
+    train["ud"] = ud("ewt", "train") + ud("gum", "train")
+    train["attr"] = attribution_items(shared / "attribution/polnear-train.jsonl", pieces)
+    dev = {"ewt": ud("ewt", "dev"), "gum": ud("gum", "dev"), "attr": attribution_items(shared / "attribution/polnear-dev.jsonl", pieces),
+           "ner": uner_items(shared / "ner/uner_en_ewt-dev.iob2", pieces)}
+    with open(cache, "wb") as file:
+        pickle.dump({"labels": labels, "train": train, "dev": dev}, file)
+    for name, items in {**train, **{f"dev {k}": v for k, v in dev.items()}}.items():
+        print(name, len(items), "sentences", sum(len(x["words"]) for x in items), "words", sum(len(x["ids"]) for x in items), "pieces")
+    print({k: len(v) for k, v in labels.items()}, "known names", len(known))
+
+
+def one_pass(train: dict, rng: random.Random) -> list:
+    """The sentences of one pass: all trees and a share of each other part, drawn anew each time."""
+    parts = {"names": [], "names_far": [], "attributions": [], "no_attributions": []}
+    for item in train["ner"]:
+        far = item["corpus"].startswith("crossner") and "politics" not in item["corpus"]
+        parts["names_far" if far else "names"].append(item)
+    for item in train["attr"]:
+        parts["attributions" if item["links"] else "no_attributions"].append(item)
+    out = list(train["ud"])
+    for name, items in parts.items():
+        out += rng.sample(items, int(len(items) * SHARE[name]))
+    return out
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))

