@@ -37,7 +37,13 @@ pub fn find(context: &ClaimContext, trigger: &Trigger) -> Vec<FoundParticipant> 
         if trigger.tokens.contains(&slot.filler) {
             continue;
         }
-        let found = participant(context, trigger, role, slot.filler);
+        let mut found = participant(context, trigger, role, slot.filler);
+        // An act does what its own actor does: "a rebel attack killed two".
+        if role == Role::Actor && found.entity.is_none() {
+            if let Some(owner) = owner_of(context, slot.filler) {
+                found = owner;
+            }
+        }
         // A modifier takes part only as a political entity: "Turkish offensive", not "winter offensive".
         if slot.name == "mod" && found.entity.is_none() {
             continue;
@@ -119,7 +125,10 @@ fn add_target_of_object(context: &ClaimContext, trigger: &Trigger, out: &mut Vec
         .iter()
         .flat_map(|&o| slots(context.analysis, o))
         .chain(own)
-        .filter(|s| matches!(s.name, "to" | "on" | "against" | "for" | "with" | "into" | "toward" | "towards"))
+        .filter(|s| {
+            matches!(s.name, "to" | "on" | "against" | "for" | "with" | "into" | "toward" | "towards")
+                || lexicon.role(trigger.entry, s.name) == Some(SlotRole::Participant(Role::Recipient))
+        })
         .collect();
     for slot in directed {
         let role = match lexicon.role(trigger.entry, slot.name) {
