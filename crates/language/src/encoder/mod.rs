@@ -1,6 +1,6 @@
 //! The encoder: six transformer layers in eight bits, on the CPU, without padding.
 //!
-//! Speed is what the program is for, so the arithmetic is ours: [`kernels`] has it, one instruction set a file.
+//! Speed is what the program is for, so the arithmetic is ours: `kernels` has it, one instruction set a file.
 //! What the vectors mean is the business of `heads`.
 
 pub(crate) mod kernels;

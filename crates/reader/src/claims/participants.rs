@@ -120,11 +120,15 @@ fn add_target_of_object(context: &ClaimContext, trigger: &Trigger, out: &mut Vec
         return;
     }
     let objects: Vec<usize> = out.iter().filter(|p| p.role == Role::Object).map(|p| p.head).collect();
-    let own = trigger.slots.iter().copied().filter(|s| lexicon.role(trigger.entry, s.name).is_none());
+    let own: Vec<_> =
+        trigger.slots.iter().copied().filter(|s| lexicon.role(trigger.entry, s.name).is_none()).collect();
+    // One step further for a purpose: "mobilised the army for an assault **against Chad**".
+    let purposes: Vec<_> = own.iter().filter(|s| s.name == "for").flat_map(|s| slots(context.analysis, s.filler)).collect();
     let directed: Vec<_> = objects
         .iter()
         .flat_map(|&o| slots(context.analysis, o))
-        .chain(own)
+        .chain(own.iter().copied())
+        .chain(purposes)
         .filter(|s| {
             matches!(s.name, "to" | "on" | "against" | "for" | "with" | "into" | "toward" | "towards")
                 || lexicon.role(trigger.entry, s.name) == Some(SlotRole::Participant(Role::Recipient))
