@@ -131,11 +131,11 @@ fn claim(out: &mut String, reading: &Reading, claim: &Claim) {
     let at = claim.trigger.start - claim.sentence.start;
     let end = at + (claim.trigger.end - claim.trigger.start);
     let marked = format!("{}[{}]{}", &sentence[..at], &sentence[at..end], &sentence[end..]);
-    let _ = writeln!(out, "{DIM}    {}{DIM:#}", wrapped(&flat(&marked), 4).trim_start());
+    let _ = writeln!(out, "{DIM}    {}{DIM:#}", hanging(&flat(&marked), 4));
 }
 
 fn field(out: &mut String, label: &str, value: &str) {
-    let _ = writeln!(out, "    {DIM}{label:<6}{DIM:#}{}", wrapped(value, 10).trim_start());
+    let _ = writeln!(out, "    {DIM}{label:<6}{DIM:#}{}", hanging(value, 10));
 }
 
 /// The words, and in brackets who that is where they do not say it.
@@ -201,6 +201,13 @@ fn interval(start: Option<&str>, end: Option<&str>) -> String {
 
 fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Wrapped for a place `indent` columns in, whose first line begins there already.
+fn hanging(text: &str, indent: usize) -> String {
+    let rest = " ".repeat(indent);
+    let filled = textwrap::fill(text, textwrap::Options::new(WIDTH).initial_indent(&rest).subsequent_indent(&rest));
+    filled.trim_start().to_owned()
 }
 
 fn wrapped(text: &str, indent: usize) -> String {

@@ -42,6 +42,36 @@ pub fn of(form: &str, upos: &str, script: &str) -> String {
     }
 }
 
+/// The lemma, or where it is no word of the vocabulary ("disput", "urg") what regular inflection makes of the form that is one.
+pub fn repaired(form: &str, upos: &str, lemma: String, is_word: impl Fn(&str) -> bool) -> String {
+    let endings: &[(&str, &str)] = match upos {
+        "VERB" => &[
+            ("ied", "y"),
+            ("ies", "y"),
+            ("ing", "e"),
+            ("ing", ""),
+            ("ed", "e"),
+            ("ed", ""),
+            ("es", "e"),
+            ("es", ""),
+            ("s", ""),
+        ],
+        "NOUN" => &[("ies", "y"), ("es", ""), ("s", "")],
+        _ => return lemma,
+    };
+    let lower = form.to_lowercase();
+    if lemma.chars().count() < 2 || !lemma.is_ascii() || is_word(&lemma) || !lower.is_ascii() {
+        return lemma;
+    }
+    let stems = endings.iter().filter_map(|(ending, put)| Some(format!("{}{put}", lower.strip_suffix(ending)?)));
+    // "stopped": a doubled consonant is one.
+    let single = stems
+        .clone()
+        .filter(|s| s.len() > 3 && s.as_bytes()[s.len() - 1] == s.as_bytes()[s.len() - 2])
+        .map(|s| s[..s.len() - 1].to_owned());
+    stems.chain(single).find(|s| s.len() > 1 && is_word(s)).unwrap_or(lemma)
+}
+
 type Forms = HashMap<&'static str, &'static str>;
 
 /// Irregular verb and noun forms with their lemmas.
@@ -65,7 +95,7 @@ fn irregular() -> &'static (Forms, Forms) {
 
 #[cfg(test)]
 mod tests {
-    use super::{apply, of};
+    use super::{apply, of, repaired};
 
     #[test]
     fn scripts_edit() {
@@ -81,6 +111,17 @@ mod tests {
         assert_eq!(of("authorities", "NOUN", "l|0|1|"), "authority");
         assert_eq!(of("movies", "NOUN", "l|0|1|"), "movie");
         assert_eq!(of("ties", "NOUN", "l|0|1|"), "tie");
+    }
+
+    #[test]
+    fn a_lemma_that_is_no_word_is_repaired() {
+        let vocabulary = ["deny", "urge", "stop", "dispute"];
+        let fix = |form: &str, lemma: &str| repaired(form, "VERB", lemma.to_owned(), |w| vocabulary.contains(&w));
+        assert_eq!(fix("denied", "deni"), "deny");
+        assert_eq!(fix("Urging", "urg"), "urge");
+        assert_eq!(fix("stopped", "stopp"), "stop");
+        assert_eq!(fix("disputed", "disput"), "dispute");
+        assert_eq!(fix("zorped", "zorp"), "zorp");
     }
 
     #[test]

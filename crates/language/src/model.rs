@@ -95,7 +95,12 @@ impl Model {
     fn tagged(&self, form: &str, out: &SentenceOutput, w: usize) -> TaggedWord {
         let labels = self.heads.labels();
         TaggedWord {
-            lemma: lemma::of(form, &labels.upos[out.upos[w]], &labels.lemma[out.lemma[w]]),
+            lemma: lemma::repaired(
+                form,
+                &labels.upos[out.upos[w]],
+                lemma::of(form, &labels.upos[out.upos[w]], &labels.lemma[out.lemma[w]]),
+                |word| self.pieces.knows(word),
+            ),
             upos: labels.upos[out.upos[w]].clone(),
             xpos: labels.xpos[out.xpos[w]].clone(),
             feats: labels.feats[out.feats[w]].clone(),

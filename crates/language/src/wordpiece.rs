@@ -32,6 +32,11 @@ impl WordPiece {
         WordPiece { whole, inner }
     }
 
+    /// Whether the word is one piece of the vocabulary.
+    pub fn knows(&self, word: &str) -> bool {
+        self.whole.contains_key(word)
+    }
+
     /// The pieces of a sentence's words, each word on its own.
     pub fn encode<'w>(&self, words: impl Iterator<Item = &'w str>) -> Pieces {
         let mut out = Pieces { ids: vec![BEGIN], shapes: vec![0], first: Vec::new() };

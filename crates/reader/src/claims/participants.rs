@@ -39,11 +39,8 @@ pub fn find(context: &ClaimContext, trigger: &Trigger) -> Vec<FoundParticipant> 
         }
         let mut found = participant(context, trigger, role, slot.filler);
         // An act does what its own actor does: "a rebel attack killed two".
-        if role == Role::Actor && found.entity.is_none() {
-            if let Some(owner) = owner_of(context, slot.filler) {
-                found = owner;
-            }
-        }
+        let owner = (role == Role::Actor && found.entity.is_none()).then(|| owner_of(context, slot.filler)).flatten();
+        found = owner.unwrap_or(found);
         // A modifier takes part only as a political entity: "Turkish offensive", not "winter offensive".
         if slot.name == "mod" && found.entity.is_none() {
             continue;
@@ -120,10 +117,10 @@ fn add_target_of_object(context: &ClaimContext, trigger: &Trigger, out: &mut Vec
         return;
     }
     let objects: Vec<usize> = out.iter().filter(|p| p.role == Role::Object).map(|p| p.head).collect();
-    let own: Vec<_> =
-        trigger.slots.iter().copied().filter(|s| lexicon.role(trigger.entry, s.name).is_none()).collect();
+    let own: Vec<_> = trigger.slots.iter().copied().filter(|s| lexicon.role(trigger.entry, s.name).is_none()).collect();
     // One step further for a purpose: "mobilised the army for an assault **against Chad**".
-    let purposes: Vec<_> = own.iter().filter(|s| s.name == "for").flat_map(|s| slots(context.analysis, s.filler)).collect();
+    let purposes: Vec<_> =
+        own.iter().filter(|s| s.name == "for").flat_map(|s| slots(context.analysis, s.filler)).collect();
     let directed: Vec<_> = objects
         .iter()
         .flat_map(|&o| slots(context.analysis, o))
@@ -151,10 +148,10 @@ fn add_target_of_object(context: &ClaimContext, trigger: &Trigger, out: &mut Vec
 /// Who is asked is who is to act; who is threatened, refused or promised something is whom that would befall:
 /// "demands that **the king** resign", "refused to lift sanctions on **Chad**".
 fn add_target_of_content(context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParticipant>) {
-    if out.iter().any(|p| p.role == Role::Recipient) {
+    let lexicon = built_in();
+    if out.iter().any(|p| p.role == Role::Recipient) || lexicon.frame_name(trigger.entry) == "deny" {
         return;
     }
-    let lexicon = built_in();
     let contents: Vec<usize> = trigger
         .slots
         .iter()

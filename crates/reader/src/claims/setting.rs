@@ -172,9 +172,12 @@ pub fn places_of(context: &ClaimContext, trigger: &Trigger, participants: &[Foun
 
 fn place_at(context: &ClaimContext, head: usize) -> Option<ClaimPlace> {
     let named = std::iter::once(head)
-        .chain(context.analysis.children(head).filter(|&c| {
-            matches!(context.analysis.tokens[c].relation(), "nmod" | "appos" | "compound" | "flat" | "amod")
-        }))
+        .chain(
+            context
+                .analysis
+                .children(head)
+                .filter(|&c| matches!(context.analysis.tokens[c].relation(), "nmod" | "appos" | "compound" | "flat")),
+        )
         .filter_map(|t| context.entities.mention_of(t).filter(|m| m.head == t))
         .find(|m| {
             matches!(context.entities.rows[m.entity].record.kind, EntityKind::Place | EntityKind::Country)

@@ -13,8 +13,8 @@ use std::ops::Range;
 use jiff::civil::Date;
 use reportedly_record::{Analysis, Article, Entity, EntityKind, MentionForm};
 
-use crate::knowledge::Known;
-use crate::lexicon::Classes;
+use crate::knowledge::{How, Knowledge, Known};
+use crate::lexicon::{self, Classes};
 
 /// All entities of an article.
 #[derive(Debug, Clone, Default)]
@@ -116,9 +116,33 @@ pub fn find_entities(article: &Article, analysis: &Analysis) -> Entities {
     names::join(&view, &mut found, &mut clusters);
     nominals::add(&view, &mut found, &mut clusters);
     found.sort_by_key(|f| (f.tokens.start, std::cmp::Reverse(f.tokens.end)));
+    drop_inner_adjectives(analysis, &mut found);
     pronouns::add(&view, &mut found, &mut clusters);
     found.sort_by_key(|f| (f.tokens.start, std::cmp::Reverse(f.tokens.end)));
     knowing::write_down(&view, &found, &clusters)
+}
+
+/// "Russian" in "the Russian president" says whose president that is, which the description's own entity keeps as its country, and
+/// in "a Russian restaurant" nothing of Russia; it is a mention of the state beside an act, a thing or a place of the state's:
+/// "a Russian offensive", "Russian gas".
+fn drop_inner_adjectives(analysis: &Analysis, found: &mut Vec<Found>) {
+    let descriptions: Vec<(Range<usize>, usize)> = found
+        .iter()
+        .filter(|f| f.form == MentionForm::Nominal && !matches!(f.kind, EntityKind::Thing | EntityKind::Place))
+        .map(|f| (f.tokens.clone(), f.head))
+        .collect();
+    let of_state = |noun: usize| {
+        let lemma = analysis.tokens[noun].lemma.to_lowercase();
+        lexicon::built_in().knows(&lemma, true) || Knowledge::built_in().word_class(&lemma).is_some()
+    };
+    found.retain(|f| {
+        let adjective = f.known.as_ref().is_some_and(|k| k.how == How::Adjective);
+        let token = &analysis.tokens[f.head];
+        let noun = token.head.filter(|_| adjective && matches!(token.relation(), "amod" | "compound"));
+        let Some(noun) = noun else { return true };
+        let described = descriptions.iter().any(|(tokens, head)| tokens.contains(&f.head) && *head != f.head);
+        !described && (of_state(noun) || analysis.tokens[noun].upos == "PROPN")
+    });
 }
 
 impl View<'_> {

@@ -24,6 +24,10 @@ pub fn collect(view: &View) -> Vec<Found> {
             continue;
         }
         let known = lookup(view, &tokens).filter(|k| k.how != How::Metonym || stands_for_government(view, &tokens));
+        // "Kenyans" are people, described by their state.
+        if known.as_ref().is_some_and(|k| k.how == How::Adjective) && view.is_plural(view.head_of(&tokens)) {
+            continue;
+        }
         let kind = match (name.kind, &known) {
             (NameKind::Event, _) => continue,
             (_, Some(known)) if !contradicts(name.kind, known) => known.kind,
@@ -37,14 +41,16 @@ pub fn collect(view: &View) -> Vec<Found> {
             (NameKind::Thing, _) => EntityKind::Thing,
         };
         let known = known.filter(|k| !contradicts(name.kind, k) || k.kind == kind);
-        out.push(Found {
-            head: view.head_of(&tokens),
-            tokens,
-            form: MentionForm::Name,
-            kind,
-            known,
-            cluster: usize::MAX,
-        });
+        for tokens in two_places(view, tokens, kind) {
+            out.push(Found {
+                head: view.head_of(&tokens),
+                tokens,
+                form: MentionForm::Name,
+                kind,
+                known: known.clone(),
+                cluster: usize::MAX,
+            });
+        }
     }
     let mut taken: Vec<bool> = vec![false; analysis.tokens.len()];
     for found in &out {
@@ -64,6 +70,7 @@ pub fn collect(view: &View) -> Vec<Found> {
                     return None;
                 }
                 lookup(view, &tokens)
+                    .filter(|k| k.how != How::Adjective || !view.is_plural(view.head_of(&tokens)))
                     .filter(|k| k.kind != EntityKind::Group || !is_religion_or_people(view, &tokens))
                     .filter(|k| k.how != How::Metonym || stands_for_government(view, &tokens))
                     .map(|known| (tokens, known))
@@ -123,9 +130,28 @@ fn contradicts(kind: NameKind, known: &Known) -> bool {
     }
 }
 
+/// "San Rafael California" is two places where the map knows both and not the whole.
+fn two_places(view: &View, tokens: Range<usize>, kind: EntityKind) -> Vec<Range<usize>> {
+    let on_map = |part: &Range<usize>| !Gazetteer::built_in().candidates(view.words(part)).is_empty();
+    if kind == EntityKind::Place && tokens.len() > 1 && !on_map(&tokens) {
+        for cut in (tokens.start + 1..tokens.end).rev() {
+            let (first, second) = (tokens.start..cut, cut..tokens.end);
+            let country = lookup(view, &second).is_some_and(|k| k.kind == EntityKind::Country);
+            let division = || Gazetteer::built_in().candidates(view.words(&second)).iter().any(|p| p.feature == "ADM1");
+            if on_map(&first) && (country || division()) {
+                return vec![first, second];
+            }
+        }
+    }
+    vec![tokens]
+}
+
 /// A common noun for people or things without a capital is a description, whatever the model thinks.
 fn is_description(view: &View, tokens: &Range<usize>) -> bool {
     let lemma = view.analysis.tokens[view.head_of(tokens)].lemma.to_lowercase();
+    if view.words(tokens).starts_with(['#', '@', '<']) {
+        return true;
+    }
     let common = Knowledge::built_in().role(&lemma).is_some() || Knowledge::built_in().word_class(&lemma).is_some();
     common && !view.words(tokens).chars().any(char::is_uppercase)
 }
@@ -145,7 +171,11 @@ fn widened(view: &View, tokens: Range<usize>) -> Range<usize> {
             let wide = start..end;
             let capital = view.words(&wide).chars().next().is_some_and(char::is_uppercase);
             let article = start < tokens.start && view.analysis.tokens[start].upos == "DET";
-            if wide.len() > best.len() && capital && !article && lookup(view, &wide).is_some_and(|k| k.how != How::Adjective) {
+            if wide.len() > best.len()
+                && capital
+                && !article
+                && lookup(view, &wide).is_some_and(|k| k.how != How::Adjective)
+            {
                 best = wide;
             }
         }
@@ -169,7 +199,8 @@ fn trimmed(view: &View, mut tokens: Range<usize>, kind: NameKind) -> Option<Rang
     {
         tokens.start += 1;
     }
-    while tokens.len() > 1 && matches!(form(tokens.end - 1).as_str(), "'s" | "’s" | "'" | "’" | "," | "." | "-" | "–") {
+    while tokens.len() > 1 && matches!(form(tokens.end - 1).as_str(), "'s" | "’s" | "'" | "’" | "," | "." | "-" | "–")
+    {
         tokens.end -= 1;
     }
     if kind == NameKind::Person {

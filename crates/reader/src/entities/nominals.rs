@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use reportedly_record::{EntityKind, MentionForm};
 
 use super::{Cluster, Found, View};
-use crate::knowledge::Knowledge;
+use crate::knowledge::{How, Knowledge};
 use crate::syntax::phrase;
 
 /// How many sentences back a bare "the group" looks for its name.
@@ -36,7 +36,9 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut Vec<Cluster>) {
             .children(head)
             .filter(|&c| matches!(analysis.tokens[c].relation(), "amod" | "compound" | "nmod"))
             .collect();
-        let country = modifiers.iter().filter_map(|&m| named[m].and_then(|c: usize| country_of(&clusters[c]))).next();
+        let people = people_of(view, head);
+        let country =
+            modifiers.iter().filter_map(|&m| named[m].and_then(|c: usize| country_of(&clusters[c]))).next().or(people);
         let sector = sector_of(view, head, &lemma);
         // A title beside a name describes that name: "President Petrov", "Petrov, the president".
         if let Some(cluster) = beside_name(view, head, &named) {
@@ -83,6 +85,9 @@ fn mention(view: &View, head: usize, kind: EntityKind, cluster: usize) -> Found 
 fn kind_of(view: &View, head: usize, lemma: &str) -> Option<EntityKind> {
     let knowledge = Knowledge::built_in();
     let plural = view.is_plural(head);
+    if people_of(view, head).is_some() {
+        return Some(EntityKind::Group);
+    }
     if let Some(role) = knowledge.role(lemma) {
         return Some(match role.kind {
             EntityKind::Person if plural => EntityKind::Group,
@@ -104,6 +109,15 @@ fn kind_of(view: &View, head: usize, lemma: &str) -> Option<EntityKind> {
     .into_iter()
     .find(|(class, _)| is(class))
     .map(|(_, kind)| kind)
+}
+
+/// The state whose people the plural names: "Kenyans".
+fn people_of(view: &View, head: usize) -> Option<String> {
+    let token = &view.analysis.tokens[head];
+    if !view.is_plural(head) || !token.form.starts_with(char::is_uppercase) {
+        return None;
+    }
+    Knowledge::built_in().lookup(&token.form, view.on).filter(|k| k.how == How::Adjective).and_then(|k| k.iso3)
 }
 
 /// The sector of the head's role, sharpened by what stands before it: "intelligence officials", "army chief".
