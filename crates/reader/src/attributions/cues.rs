@@ -15,6 +15,14 @@ pub fn from_model(analysis: &Analysis) -> Vec<FoundAttribution> {
         .iter()
         .filter_map(|seen| {
             let cue = seen.cue.clone()?;
+            // "is reportedly seeking": the adverb is the source, whoever the verb's subject is.
+            if let Some(made) = cue
+                .clone()
+                .filter(|&at| analysis.tokens[at].relation() == "advmod")
+                .find_map(|at| unnamed(analysis, at))
+            {
+                return Some(made);
+            }
             let content = runs(analysis, seen);
             let source = seen.source.iter().max_by_key(|r| r.len()).cloned().or_else(|| subject_of(analysis, &cue));
             if source.is_none() {

@@ -30,9 +30,19 @@ const AT: [&str; 14] = [
 pub fn time_of(context: &ClaimContext, trigger: &Trigger) -> Option<ClaimTime> {
     let analysis = context.analysis;
     for host in hosts(context, trigger) {
-        let dated = analysis.children(host).filter(|&c| is_adverbial(analysis, c)).find_map(|c| time_under(context, c));
+        let adverbials: Vec<usize> = analysis.children(host).filter(|&c| is_adverbial(analysis, c)).collect();
+        let dated = adverbials.iter().find_map(|&c| time_under(context, c));
         if dated.is_some() {
             return dated;
+        }
+        // "in the margins of the forum, between 10 and 13 May": a date that the tree hangs on the place dates the event, a range surely.
+        let ranged = adverbials
+            .iter()
+            .flat_map(|&c| analysis.children(c).filter(|&g| analysis.tokens[g].relation() == "nmod"))
+            .filter(|&g| context.ranges.iter().any(|r| r.span.overlaps(analysis.tokens[g].span)))
+            .find_map(|g| time_under(context, g));
+        if ranged.is_some() {
+            return ranged;
         }
     }
     None
@@ -53,7 +63,9 @@ fn hosts(context: &ClaimContext, trigger: &Trigger) -> Vec<usize> {
         let lends = match token.relation() {
             "conj" => true,
             "xcomp" => true,
-            "obj" | "nsubj" => governor.upos == "VERB" && trigger.entry.noun,
+            "obj" => governor.upos == "VERB" && trigger.entry.noun,
+            // "The meeting is likely to take place on Monday": what the adjective's verb says is said of the meeting.
+            "nsubj" => matches!(governor.upos.as_str(), "VERB" | "ADJ") && trigger.entry.noun,
             "amod" | "acl" => false,
             "obl" | "nmod" => trigger.entry.noun && governor.upos == "VERB",
             _ => false,
@@ -64,6 +76,9 @@ fn hosts(context: &ClaimContext, trigger: &Trigger) -> Vec<usize> {
             break;
         }
         out.push(head);
+        if token.relation() == "nsubj" {
+            out.extend(analysis.child(head, "xcomp"));
+        }
         at = head;
     }
     out
