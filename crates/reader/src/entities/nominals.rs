@@ -162,7 +162,15 @@ fn beside_name(view: &View, head: usize, named: &[Option<usize>]) -> Option<usiz
         let same = name.head == token.head && name.relation() == token.relation() && name.upos == "PROPN";
         same.then(|| named[head + 1]).flatten()
     };
-    up.or_else(down).or_else(is).or_else(next)
+    // "a militant who identified himself as Abu Karim".
+    let naming = || {
+        let verb = analysis.children(head).find(|&c| {
+            analysis.tokens[c].relation() == "acl" && naming_verbs().contains(&analysis.tokens[c].lemma.as_str())
+        })?;
+        let named_so = |c: &usize| matches!(analysis.tokens[*c].relation(), "obl" | "xcomp" | "obj");
+        analysis.children(verb).filter(named_so).find_map(|c| named[c])
+    };
+    up.or_else(down).or_else(is).or_else(naming).or_else(next)
 }
 
 /// Whose description it is, where it is somebody's named before (or known to hold the office).
@@ -258,6 +266,11 @@ fn country_of(cluster: &Cluster) -> Option<String> {
 fn place_nouns() -> &'static [&'static str] {
     static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();
     WORDS.get_or_init(|| lines(include_str!("../../data/entities/place_nouns.txt")))
+}
+
+fn naming_verbs() -> &'static [&'static str] {
+    static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();
+    WORDS.get_or_init(|| lines(include_str!("../../data/entities/naming.txt")))
 }
 
 fn group_nouns() -> &'static [&'static str] {
