@@ -19,7 +19,10 @@ fn share(text_of: impl Fn(&Entry) -> &'static str + Sync, wanted: bool) -> f64 {
     let articles: Vec<Article> = entries.par_iter().map(|e| article(text_of(e))).collect();
     let readings = reportedly::read(&articles);
     let right = entries.iter().zip(&readings).filter(|(entry, reading)| {
-        let fires = reading.claims.iter().any(|c| c.event.as_ref().is_some_and(|e| e.kind == entry.kind));
+        let fires = reading.claims.iter().any(|c| match &c.event {
+            Some(event) => !entry.standing && event.kind == entry.kind,
+            None => entry.standing && c.rule == entry.rule,
+        });
         fires == wanted
     });
     let share = right.count() as f64 / entries.len() as f64;

@@ -142,13 +142,9 @@ fn write_down(context: &ClaimContext, draft: &Draft, number: usize) -> Claim {
         id: format!("c{}", number + 1),
         trigger: span,
         sentence: analysis.sentences[sentence].span,
-        event: Some(Ontology::built_in().event(
-            trigger.entry.kind,
-            trigger.entry.mode,
-            stance.status,
-            stance.polarity,
-            contexts,
-        )),
+        event: (!is_standing(context, trigger)).then(|| {
+            Ontology::built_in().event(trigger.entry.kind, trigger.entry.mode, stance.status, stance.polarity, contexts)
+        }),
         participants: draft
             .participants
             .iter()
@@ -171,6 +167,14 @@ fn write_down(context: &ClaimContext, draft: &Draft, number: usize) -> Claim {
         rule: trigger.entry.rule.clone(),
         confidence: confidence::of(context, draft),
     }
+}
+
+/// What lasts is a fact about its parties and no event: "controls the port", "US-backed".
+fn is_standing(context: &ClaimContext, trigger: &Trigger) -> bool {
+    let tokens = &context.analysis.tokens;
+    let compound =
+        trigger.head > 0 && tokens[trigger.head - 1].form == "-" && tokens[trigger.head].relation() == "amod";
+    trigger.entry.standing || compound
 }
 
 /// A date ahead of publication turns what sounds done or under way into a plan: "arrives on Friday".

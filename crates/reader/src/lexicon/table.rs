@@ -20,6 +20,8 @@ pub struct Entry {
     pub mode: Option<&'static str>,
     /// Index into the lexicon's frames.
     frame: usize,
+    /// Whether it is a standing fact (owns, controls) and no event: its type says nothing.
+    pub standing: bool,
     /// What must hold of the slots.
     pub needs: Vec<Need>,
     /// PLOVER contexts that the word implies.
@@ -87,6 +89,8 @@ files! {
     Agree "agree", Consult "consult", Support "support", Concede "concede", Cooperate "cooperate", Aid "aid",
     Retreat "retreat", Request "request", Accuse "accuse", Reject "reject", Threaten "threaten", Protest "protest",
     Sanction "sanction", Mobilize "mobilize", Coerce "coerce", Assault "assault",
+    // Facts that last are no events; the type stands for none.
+    Agree "standing",
 }
 
 impl Lexicon {
@@ -175,6 +179,7 @@ impl Lexicon {
             kind,
             mode: Some(mode).filter(|m| !m.is_empty()),
             frame,
+            standing: file == "standing",
             needs,
             contexts: contexts.split_whitespace().collect(),
             example,
