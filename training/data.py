@@ -1,8 +1,9 @@
 """Training and development sentences from ../shared/data: one dict a sentence, with the targets its corpus has.
 
-Corpora: UD EWT and GUM (words, trees), UDS (factuality, on EWT), name corpora (names.py), PolNeAR (attribution.py).
+Corpora: UD EWT and GUM (words, trees), UDS (factuality, on EWT), name corpora (names.py), PolNeAR (attribution.py),
+the corpus of claims, the lexicon's sentences and PLV (events.py).
 
-    python data.py SHARED_DATA BASE_MODEL_DIR CACHE
+    python data.py SHARED_DATA BASE_MODEL_DIR CACHE [--hold-out]
 """
 import csv
 import pickle
@@ -11,6 +12,7 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import events
 from attribution import CUE, attribution_sentences
 from names import NER, ewt_masks, gum_masks, lexicon, name_corpus
 from words import Pieces, lemma_script
@@ -18,7 +20,10 @@ from words import Pieces, lemma_script
 # The least number of times a label must be seen in training.
 LEAST = {"upos": 1, "xpos": 1, "feats": 5, "lemma": 3, "deprel": 1}
 # How much of each part of the training data one pass sees.
-SHARE = {"names": 0.50, "names_far": 0.15, "attributions": 0.40, "no_attributions": 0.12}
+SHARE = {"trees": 1.0, "names": 0.50, "names_far": 0.15, "attributions": 0.40, "no_attributions": 0.12, "events": 1.0, "lexicon": 0.3,
+         "pairs": 1.0}
+# A sentence of the corpus stays out of training where its number is one of these modulo ten, if a share is asked for (--hold-out).
+HELD_OUT = 7
 
 
 def conllu(path: Path):
@@ -51,7 +56,8 @@ def label_sets(trees) -> dict[str, list[str]]:
     labels = {k: [x for x, n in c.most_common() if n >= LEAST[k]] for k, c in counts.items()}
     labels["deprel"].remove("root")
     labels["deprel"].insert(0, "root")
-    return labels | {"ner": NER, "cue": CUE}
+    return labels | {"ner": NER, "cue": CUE, "event": events.EVENTS, "status": events.STATUS, "polarity": events.POLARITY,
+                     "certainty": events.CERTAINTY, "event_roles": events.ROLES}
 
 
 def factuality(path: Path) -> dict[str, dict[int, float]]:
@@ -92,6 +98,29 @@ def attribution_items(path: Path, pieces: Pieces) -> list[dict]:
     return out
 
 
+def event_items(sentences, pieces: Pieces) -> list[dict]:
+    out = []
+    for words, targets in sentences:
+        item = {"task": "event", "words": words, **pieces.encode(words), **targets}
+        if len(item["ids"]) <= 300:
+            out.append(item)
+    return out
+
+
+def pair_items(path: Path, pieces: Pieces) -> list[dict]:
+    """PLV, each row with its fifth: rows of one text share a fifth."""
+    out, folds = [], {}
+    for found in events.plv_rows(path):
+        if found is None:
+            continue
+        words, targets = found
+        fold = folds.setdefault(" ".join(words), len(folds) % 5)
+        item = {"task": "pair", "words": words, **pieces.encode(words), **targets, "fold": fold}
+        if len(item["ids"]) <= 300:
+            out.append(item)
+    return out
+
+
 def uner_items(path: Path, pieces: Pieces) -> list[dict]:
     out, columns = [], []
     for line in path.read_text(encoding="utf-8").splitlines() + [""]:
@@ -104,15 +133,26 @@ def uner_items(path: Path, pieces: Pieces) -> list[dict]:
     return out
 
 
-def build(shared: Path, model_dir: str, cache: Path):
-    """Reads everything once and pickles {labels, train, dev}."""
+def add_events(shared: Path, train: dict, held_out: list, pieces: Pieces, hold_out: bool):
+    files = sorted([*events.ROOT.glob("corpus/sentences/*.txt"), *events.ROOT.glob("corpus/articles/*.txt")])
+    annotated = event_items(events.corpus_sentences(files), pieces)
+    held_out += [x for i, x in enumerate(annotated) if i % 10 == HELD_OUT]
+    train["event"] = [x for i, x in enumerate(annotated) if i % 10 != HELD_OUT or not hold_out]
+    train["lexicon"] = event_items(events.lexicon_sentences(), pieces)
+    train["pair"] = pair_items(shared / "events/plv-train.tsv", pieces)
+
+
+def build(shared: Path, model_dir: str, cache: Path, hold_out: bool = False):
+    """Reads everything once and pickles {labels, train, dev}; with `hold_out`, a tenth of the corpus of claims is left out of training."""
     pieces = Pieces(model_dir)
     raw = {(c, p): list(conllu(shared / f"ud/en_{c}-{p}.conllu")) for c in ("ewt", "gum") for p in ("train", "dev")}
     trees = [rows for c in ("ewt", "gum") for _, rows in raw[c, "train"]]
     labels = label_sets(trees)
     index = {k: {x: i for i, x in enumerate(v)} for k, v in labels.items()}
     facts = {p: factuality(shared / f"factuality/uds-{p}.tsv") for p in ("train", "dev")}
-    train = {"ud": [], "ner": [], "attr": []}
+    train = {"ud": [], "ner": [], "attr": [], "event": [], "lexicon": [], "pair": []}
+    held_out = []
+    add_events(shared, train, held_out, pieces, hold_out)
     for path in sorted((shared / "ner").iterdir()):
         if path.suffix in (".conll", ".txt"):
             for words, masks in name_corpus(path):
@@ -125,7 +165,7 @@ def build(shared: Path, model_dir: str, cache: Path):
     train["ud"] = ud("ewt", "train") + ud("gum", "train")
     train["attr"] = attribution_items(shared / "attribution/polnear-train.jsonl", pieces)
     dev = {"ewt": ud("ewt", "dev"), "gum": ud("gum", "dev"), "attr": attribution_items(shared / "attribution/polnear-dev.jsonl", pieces),
-           "ner": uner_items(shared / "ner/uner_en_ewt-dev.iob2", pieces)}
+           "event": held_out, "ner": uner_items(shared / "ner/uner_en_ewt-dev.iob2", pieces)}
     with open(cache, "wb") as file:
         pickle.dump({"labels": labels, "train": train, "dev": dev}, file)
     for name, items in {**train, **{f"dev {k}": v for k, v in dev.items()}}.items():
@@ -133,19 +173,21 @@ def build(shared: Path, model_dir: str, cache: Path):
     print({k: len(v) for k, v in labels.items()}, "known names", len(known))
 
 
-def one_pass(train: dict, rng: random.Random) -> list:
-    """The sentences of one pass: all trees and a share of each other part, drawn anew each time."""
-    parts = {"names": [], "names_far": [], "attributions": [], "no_attributions": []}
+def one_pass(train: dict, rng: random.Random, shares: dict[str, float]) -> list:
+    """The sentences of one pass: a share of each part, drawn anew each time."""
+    parts = {"trees": train["ud"], "names": [], "names_far": [], "attributions": [], "no_attributions": [], "events": train["event"],
+             "lexicon": train["lexicon"], "pairs": train["pair"]}
     for item in train["ner"]:
         far = item["corpus"].startswith("crossner") and "politics" not in item["corpus"]
         parts["names_far" if far else "names"].append(item)
     for item in train["attr"]:
         parts["attributions" if item["links"] else "no_attributions"].append(item)
-    out = list(train["ud"])
+    out = []
     for name, items in parts.items():
-        out += rng.sample(items, int(len(items) * SHARE[name]))
+        share = shares.get(name, SHARE[name])
+        out += items * int(share) + rng.sample(items, int(len(items) * (share % 1)))
     return out
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
+    build(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), "--hold-out" in sys.argv)

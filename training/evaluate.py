@@ -11,9 +11,10 @@ import pickle
 import numpy as np
 import torch
 
+from events import EVENTS, ROLES
 from model import Analyser, load, round_activations
 from names import NER
-from train import batches, collate, role_targets
+from train import batches, collate, event_role_targets, role_targets
 from words import apply_script
 
 
@@ -144,11 +145,45 @@ def attributions(net: Analyser, items: list) -> dict[str, float]:
     return {k: f1(*row) for k, row in zip(("cue_f1", "source_f1_gold_cue", "content_f1_gold_cue", "content_f1"), c)}
 
 
+def event_figures(net: Analyser, items: list) -> dict[str, float]:
+    """Triggers, and of those found their type, mode and standing; words of each role, the trigger given."""
+    c = dict.fromkeys(("right", "predicted", "gold", "type", "mode", "status", "polarity", "certainty"), 0)
+    roles = np.zeros((len(ROLES), 3))
+    for batch, x, words in run(net, items):
+        logits, trigger_side, word_side = net.events(words)
+        got = {k: v.argmax(-1).numpy() for k, v in logits.items()}
+        some = logits["event"].softmax(-1)[..., 2:].sum(-1).numpy() > 0.5
+        got["event"] = np.where(some, logits["event"][..., 2:].argmax(-1).numpy() + 2, 0)
+        for b, item in enumerate(batch):
+            for i, gold in enumerate(item["event"]):
+                found = got["event"][b, i + 1]
+                c["predicted"] += int(found > 1)
+                c["gold"] += int(gold > 1)
+                if gold > 1 and found > 1:
+                    c["right"] += 1
+                    c["type"] += EVENTS[gold].split("/")[0] == EVENTS[found].split("/")[0]
+                    c["mode"] += gold == found
+                    for key, value in zip(("status", "polarity", "certainty"), item["standing"][i]):
+                        c[key] += got[key][b, i + 1] == value
+        where, trigger, target = event_role_targets(batch, words.shape[1])
+        if target is None:
+            continue
+        got = net.event_roles(trigger_side, word_side, where, trigger) > 0
+        got = got & x["words"][where][:, None, :]
+        got[:, :, 0] = False
+        for r in range(len(ROLES)):
+            t = target[:, r] > 0
+            roles[r] += (int((got[:, r] & t).sum()), int(got[:, r].sum()), int(t.sum()))
+    out = {"trigger_f1": f1(c["right"], c["predicted"], c["gold"])}
+    out |= {f"{k}_of_found": 100 * c[k] / max(1, c["right"]) for k in ("type", "mode", "status", "polarity", "certainty")}
+    return out | {f"{k}_f1": f1(*roles[r]) for r, k in enumerate(ROLES)}
+
+
 def evaluate(net: Analyser, dev: dict, labels: dict, limit: int = 0) -> dict[str, dict[str, float]]:
     net.eval()
     part = lambda name: dev[name][:: max(1, len(dev[name]) // limit)] if limit else dev[name]
     return {"ewt": trees(net, part("ewt"), labels), "gum": trees(net, part("gum"), labels), "ner": names(net, part("ner")),
-            "attr": attributions(net, part("attr"))}
+            "attr": attributions(net, part("attr"))} | ({"event": event_figures(net, part("event"))} if dev["event"] else {})
 
 
 def main():

@@ -17,7 +17,7 @@ from evaluate import heads_of, run
 from model import Analyser, linear_layers, load, plain_tensors
 
 FORMAT = "reportedly-model-1"
-LISTS = ("upos", "xpos", "feats", "lemma", "deprel", "ner", "cue")
+LISTS = ("upos", "xpos", "feats", "lemma", "deprel", "ner", "cue", "event", "status", "polarity", "certainty", "event_roles")
 
 
 def quantise(weight: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -53,6 +53,11 @@ def golden(net: Analyser, items: list, labels: dict) -> list[dict]:
             chances = net.roles(words, torch.zeros_like(at), at).sigmoid()[:, :, 1:]
             row["roles"] = [{"cue": c, "source": [round(v, 4) for v in p[0].tolist()], "content": [round(v, 4) for v in p[1].tolist()]}
                             for c, p in zip(cues, chances)]
+            logits, trigger_side, word_side = net.events(words)
+            row |= {k: [labels[k][i] for i in logits[k][0, 1:].argmax(-1)] for k in logits}
+            every = torch.arange(1, n + 1)
+            taking = net.event_roles(trigger_side, word_side, torch.zeros_like(every), every).sigmoid()[:, :, 1:]
+            row["event_roles"] = [[[round(v, 4) for v in role] for role in trigger] for trigger in taking.tolist()]
             row["vectors"] = [[round(v, 4) for v in words[0, i, :8].tolist()] for i in range(n + 1)]
             out.append(row)
     return out

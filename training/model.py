@@ -9,7 +9,7 @@ from torch import nn
 
 from words import SHAPES
 
-H, HEADS, LAYERS, ARC, REL, ROLE, FACT = 384, 12, 6, 256, 96, 96, 128
+H, HEADS, LAYERS, ARC, REL, ROLE, FACT, EVENT = 384, 12, 6, 256, 96, 96, 128, 192
 
 
 class Dropout(nn.Module):
@@ -110,6 +110,9 @@ class Analyser(nn.Module):
         self.rel = Biaffine(len(labels["deprel"]), REL)
         self.attr_mlp = nn.Linear(H, 2 * ROLE)
         self.role = Biaffine(2, ROLE)
+        self.event_mlp = nn.Linear(H, EVENT + 2 * ROLE)
+        self.event_out = nn.ModuleDict({k: nn.Linear(EVENT, len(labels[k])) for k in ("event", "status", "polarity", "certainty")})
+        self.event_role = Biaffine(len(labels["event_roles"]), ROLE)
         self.drop = Dropout(head_dropout)
 
     def words(self, ids, shapes, mask, first):
@@ -144,20 +147,35 @@ class Analyser(nn.Module):
         return torch.einsum("cd,rde,cwe->crw", c, self.role.weight.to(c.dtype), t)
 
 
+    def events(self, words):
+        """-> {event, status, polarity, certainty: logits [B, W, labels]} and the two sides of the role scorer."""
+        m = self.drop(F.gelu(self.event_mlp(words)))
+        own, trigger_side, word_side = m.split([EVENT, ROLE, ROLE], -1)
+        return {k: head(own) for k, head in self.event_out.items()}, trigger_side, word_side
+
+    def event_roles(self, trigger_side, word_side, batch, trigger):
+        """[triggers, roles, W]: logits that each word takes part in the event of word `trigger` of sentence `batch`."""
+        c = F.pad(trigger_side[batch, trigger], (0, 1), value=1.0)
+        t = F.pad(word_side, (0, 1), value=1.0)[batch]
+        return torch.einsum("cd,rde,cwe->crw", c, self.event_role.weight.to(c.dtype), t)
+
+
 def linear_layers(net: Analyser) -> dict[str, nn.Module]:
     """The layers that the model file keeps in int8, by their names there."""
     out: dict[str, nn.Module] = {"enc.word": net.enc.word}
     for i, layer in enumerate(net.enc.layers):
         out |= {f"enc.layers.{i}.{k}": getattr(layer, k) for k in ("qkv", "attn_out", "up", "down")}
     out |= {f"tag.{k}": head for k, head in net.tag.items()}
-    return out | {"fact.hidden": net.fact_hidden, "parse.mlp": net.parse_mlp, "attr.mlp": net.attr_mlp}
+    return out | {"fact.hidden": net.fact_hidden, "parse.mlp": net.parse_mlp, "attr.mlp": net.attr_mlp, "event.mlp": net.event_mlp} | {
+        f"event.{k}": head for k, head in net.event_out.items()}
 
 
 def plain_tensors(net: Analyser) -> dict[str, torch.Tensor]:
     """The tensors that the model file keeps in f32, by their names there (views of the network's own)."""
     out = {"enc.position": net.enc.position.weight, "enc.shape": net.enc.shape.weight, "enc.norm.weight": net.enc.norm.weight,
            "enc.norm.bias": net.enc.norm.bias, "fact.out.weight": net.fact_out.weight[0], "fact.out.bias": net.fact_out.bias,
-           "parse.arc.weight": net.arc, "parse.rel.weight": net.rel.weight, "attr.role.weight": net.role.weight}
+           "parse.arc.weight": net.arc, "parse.rel.weight": net.rel.weight, "attr.role.weight": net.role.weight,
+           "event.role.weight": net.event_role.weight}
     for i, layer in enumerate(net.enc.layers):
         for norm in ("norm1", "norm2"):
             for part in ("weight", "bias"):
@@ -166,19 +184,22 @@ def plain_tensors(net: Analyser) -> dict[str, torch.Tensor]:
 
 
 def load(path: str, labels: dict[str, list[str]]) -> Analyser:
-    """A checkpoint, or an exported model with its weights multiplied out."""
+    """A checkpoint, or an exported model with its weights multiplied out. Heads that an older file lacks keep their first values."""
     net = Analyser(labels)
     if not path.endswith(".safetensors"):
-        net.load_state_dict(torch.load(path, weights_only=True))
+        net.load_state_dict(torch.load(path, weights_only=True), strict=False)
         return net.eval()
     stored = load_file(path)
     with torch.no_grad():
         for name, module in linear_layers(net).items():
+            if f"{name}.weight" not in stored:
+                continue
             module.weight.copy_(stored[f"{name}.weight"].float() * stored[f"{name}.scale"][:, None])
             if f"{name}.bias" in stored:
                 module.bias.copy_(stored[f"{name}.bias"])
         for name, tensor in plain_tensors(net).items():
-            tensor.copy_(stored[name])
+            if name in stored:
+                tensor.copy_(stored[name])
     return net.eval()
 
 

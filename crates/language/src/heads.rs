@@ -3,6 +3,7 @@
 use crate::encoder::kernels::elementwise::{self, Rows};
 use crate::encoder::linear::Linear;
 use crate::encoder::{HIDDEN, Isa, ModelError, Weights, Workspace};
+use crate::events::{self, EventHeads, EventOutput};
 use crate::tree;
 
 const ARC: usize = 256;
@@ -75,6 +76,8 @@ pub struct SentenceOutput {
     pub factuality: Vec<f32>,
     /// One for each cue, and one without a cue where words belong to a cue elsewhere.
     pub roles: Vec<Roles>,
+    /// The words that may name events.
+    pub events: Vec<EventOutput>,
 }
 
 /// The words of one attribution.
@@ -100,6 +103,7 @@ pub struct Heads {
     arc: Linear,
     rel: Linear,
     role: Vec<f32>,
+    events: EventHeads,
 }
 
 impl Heads {
@@ -125,10 +129,11 @@ impl Heads {
             "fact.hidden",
             "parse.mlp",
             "attr.mlp",
+            "event.mlp",
         ];
         let first = weights.linear(isa, &names, HIDDEN)?;
         let tags = [&labels.upos, &labels.xpos, &labels.feats, &labels.lemma, &labels.ner, &labels.cue].map(Vec::len);
-        if first.outputs != tags.iter().sum::<usize>() + FACT + 2 * (ARC + REL) + 2 * ROLE {
+        if first.outputs != tags.iter().sum::<usize>() + FACT + 2 * (ARC + REL) + 2 * ROLE + events::INNER {
             return Err(ModelError::Tensor("tag".to_owned()));
         }
         let relations = labels.deprel.len();
@@ -155,6 +160,7 @@ impl Heads {
             arc: Linear::quantize(isa, &turned, &arc[ARC * ARC..], ARC),
             rel: Linear::quantize(isa, &rel_weights, &rel_bias, REL),
             role: weights.floats("attr.role.weight", 2 * (ROLE + 1) * (ROLE + 1))?,
+            events: EventHeads::load(weights, isa)?,
             labels,
         })
     }
@@ -162,6 +168,11 @@ impl Heads {
     /// The label lists.
     pub fn labels(&self) -> &Labels {
         &self.labels
+    }
+
+    /// The heads of events.
+    pub fn events(&self) -> &EventHeads {
+        &self.events
     }
 
     /// Reads the vectors of sentences with `words[i]` words each, a root row before each sentence's words.
@@ -180,6 +191,7 @@ impl Heads {
         elementwise::gelu(self.isa, &mut deep);
         let width = end - inner;
         let (parse, role) = (FACT, FACT + 2 * (ARC + REL));
+        let event = role + 2 * ROLE;
         let part = |row: usize, from: usize, len: usize| &deep[row * width + from..row * width + from + len];
         let rows_of = |row: usize, from: usize, width_of: usize, rows: usize| Rows {
             values: &deep[(row * width + from).min(deep.len())..],
@@ -234,6 +246,7 @@ impl Heads {
                     &|row| &sides(row)[..ROLE],
                     rows_of(at + 1, role + ROLE, ROLE, n),
                 ),
+                events: self.events.read(rows_of(at + 1, event, events::INNER, n), work),
             });
             at += size;
         }
@@ -274,7 +287,6 @@ impl Heads {
 
     /// The sources and contents of every cue, and of a cue elsewhere; `asker(0)` is the root's cue side, then the words'.
     fn roles<'a>(&self, cue: &[usize], asker: &dyn Fn(usize) -> &'a [f32], answers: Rows<'_>) -> Vec<Roles> {
-        let words = cue.len();
         let mut cues: Vec<Option<(usize, usize)>> = vec![None];
         for (w, &tag) in cue.iter().enumerate() {
             match tag {
@@ -288,20 +300,7 @@ impl Heads {
             }
         }
         let side = ROLE + 1;
-        let chances = |asker: &[f32], table: &[f32]| {
-            // [asker; 1]ᵀ A, whose last value is the bias of every answer.
-            let mut query = table[ROLE * side..].to_vec();
-            elementwise::combine(
-                self.isa,
-                asker,
-                Rows { values: table, stride: side, width: side, rows: ROLE },
-                &mut query,
-            );
-            let mut out = vec![0.0; words];
-            elementwise::dots(self.isa, Rows { values: &query, stride: ROLE, width: ROLE, rows: 1 }, answers, &mut out);
-            out.iter_mut().for_each(|score| *score = 1.0 / (1.0 + (-(*score + query[ROLE])).exp()));
-            out
-        };
+        let chances = |asker: &[f32], table: &[f32]| events::ask(self.isa, asker, table, answers);
         let (source, content) = self.role.split_at(side * side);
         cues.into_iter()
             .map(|cue| {

@@ -207,6 +207,13 @@ fn append(whole: &mut SentenceOutput, part: SentenceOutput, offset: usize, joine
         roles.content = std::iter::repeat_n(0.0, offset).chain(roles.content).collect();
         whole.roles.push(roles);
     }
+    for mut event in part.events {
+        event.word += offset;
+        for role in &mut event.roles {
+            *role = std::iter::repeat_n(0.0, offset).chain(role.iter().copied()).collect();
+        }
+        whole.events.push(event);
+    }
 }
 
 impl Analyzer for Model {
@@ -266,6 +273,9 @@ impl Model {
             }
             analysis.names.extend(names(&out.ner, &self.heads.labels().ner, offset));
             let number = analysis.sentences.len();
+            analysis
+                .events
+                .extend(out.events.iter().map(|e| self.heads.events().labels().cue(e, offset, sentence.words.len())));
             analysis.cues.extend(out.roles.iter().filter_map(|r| source_cue(r, number, offset)));
             analysis.sentences.push(Sentence {
                 span: sentence.span,

@@ -1,11 +1,11 @@
-//! What the language model makes of an article: words, trees, names, cues, factuality.
+//! What the language model makes of an article: words, trees, names, cues, events, factuality.
 //!
 //! Symbolic stages are functions of an [`crate::Article`] and an [`Analysis`]; tests write small analyses by hand
 //! or read them from CoNLL-U, so the reader is tested without tensors.
 
 use std::ops::Range;
 
-use crate::Span;
+use crate::{Certainty, EventType, Span, Status};
 
 /// The linguistic layers of one article. Indices are article-wide: `tokens[i]`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -18,6 +18,8 @@ pub struct Analysis {
     pub names: Vec<Name>,
     /// What the model saw of sources, cues and contents, one for each cue (and for each sentence with cueless content).
     pub cues: Vec<SourceCue>,
+    /// The words that may name events, in text order.
+    pub events: Vec<EventCue>,
 }
 
 /// One syntactic word as UD English splits it.
@@ -107,6 +109,48 @@ pub struct SourceCue {
     pub score: f32,
 }
 
+/// A word that may name an event, as the model saw it. Chances lie between 0 and 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventCue {
+    /// The word.
+    pub token: usize,
+    /// The chance that it names an event of PLOVER's.
+    pub chance: f32,
+    /// The chance that it names a standing fact: "controls", "US-backed".
+    pub standing: f32,
+    /// Types with the likeliest mode of each, the likeliest type first; their chances add up to `chance`.
+    pub types: Vec<TypeChance>,
+    /// Where the event stands, the likeliest first.
+    pub status: Vec<(Status, f32)>,
+    /// The chance that it is said not to happen.
+    pub negative: f32,
+    /// How far the source commits itself, the likeliest first.
+    pub certainty: Vec<(Certainty, f32)>,
+    /// For each word of its sentence, how likely it belongs to who acts.
+    pub actor: Vec<f32>,
+    /// … to whom it is directed at.
+    pub recipient: Vec<f32>,
+    /// … to what it is about.
+    pub object: Vec<f32>,
+    /// … to where it takes place.
+    pub place: Vec<f32>,
+    /// … to when.
+    pub time: Vec<f32>,
+    /// … to one of the sources that it rests on.
+    pub source: Vec<f32>,
+}
+
+/// A type of event with its chance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypeChance {
+    /// One of PLOVER's.
+    pub kind: EventType,
+    /// The likeliest mode, `None` where no mode is likelier than any.
+    pub mode: Option<String>,
+    /// The type's chance.
+    pub chance: f32,
+}
+
 /// A quotation: the stretch from one quotation mark to its partner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quote {
@@ -117,6 +161,11 @@ pub struct Quote {
 }
 
 impl Analysis {
+    /// What the model says of the word as an event.
+    pub fn event_at(&self, token: usize) -> Option<&EventCue> {
+        self.events.binary_search_by_key(&token, |e| e.token).ok().map(|i| &self.events[i])
+    }
+
     /// The sentence that holds the token.
     pub fn sentence_of(&self, token: usize) -> usize {
         self.sentences.partition_point(|s| s.tokens.end <= token)

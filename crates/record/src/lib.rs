@@ -14,7 +14,7 @@ pub mod entity;
 pub mod reading;
 pub mod span;
 
-pub use analysis::{Analysis, Name, NameKind, Quote, Sentence, SourceCue, Token};
+pub use analysis::{Analysis, EventCue, Name, NameKind, Quote, Sentence, SourceCue, Token, TypeChance};
 pub use article::{Article, Paragraph, ParagraphKind, PublishedFrom};
 pub use claim::{
     Attribution, AttributionSource, Certainty, Claim, ClaimPlace, ClaimTime, Event, EventType, Manner, Participant,

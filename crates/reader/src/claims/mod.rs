@@ -4,8 +4,10 @@
 
 mod chain;
 mod confidence;
+mod head;
 mod participants;
 mod quantities;
+mod roles;
 mod setting;
 mod triggers;
 
@@ -49,7 +51,7 @@ pub fn find_claims(context: &ClaimContext) -> Vec<Claim> {
         .into_iter()
         .map(|trigger| Draft {
             participants: participants::find(context, &trigger),
-            stance: stance(context.article, context.analysis, trigger.head, trigger.light),
+            stance: checked_stance(context, &trigger),
             trigger,
         })
         .filter(|draft| is_political(context, draft))
@@ -66,8 +68,17 @@ pub fn find_claims(context: &ClaimContext) -> Vec<Claim> {
     claims
 }
 
+fn checked_stance(context: &ClaimContext, trigger: &Trigger) -> Stance {
+    let mut out = stance(context.article, context.analysis, trigger.head, trigger.light);
+    head::check(&mut out, trigger);
+    out
+}
+
 /// A political actor takes part, or the event is of a kind that is political whoever takes part.
 fn is_political(context: &ClaimContext, draft: &Draft) -> bool {
+    if draft.trigger.cue.is_some_and(|c| c.chance >= head::weight("political")) {
+        return true;
+    }
     let of = |role: Role| draft.participants.iter().filter(move |p| p.role == role);
     let someone = |p: &FoundParticipant| p.entity.is_some_and(|e| participants::is_actor(&context.entities.rows[e]));
     if of(Role::Actor).any(someone) || of(Role::Recipient).any(someone) {
@@ -143,7 +154,7 @@ fn write_down(context: &ClaimContext, draft: &Draft, number: usize) -> Claim {
         trigger: span,
         sentence: analysis.sentences[sentence].span,
         event: (!is_standing(context, trigger)).then(|| {
-            Ontology::built_in().event(trigger.entry.kind, trigger.entry.mode, stance.status, stance.polarity, contexts)
+            Ontology::built_in().event(trigger.entry.kind, trigger.mode.as_deref(), stance.status, stance.polarity, contexts)
         }),
         participants: draft
             .participants
@@ -164,7 +175,7 @@ fn write_down(context: &ClaimContext, draft: &Draft, number: usize) -> Claim {
         hedges: stance.hedges,
         attribution: chain.iter().map(|i| format!("a{}", i + 1)).collect(),
         within: None,
-        rule: trigger.entry.rule.clone(),
+        rule: trigger.rule.clone(),
         confidence: confidence::of(context, draft),
     }
 }

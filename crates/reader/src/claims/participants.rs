@@ -3,6 +3,7 @@
 use reportedly_record::{Analysis, EntityKind, EventType, Role, Span};
 
 use super::ClaimContext;
+use super::roles;
 use super::triggers::Trigger;
 use crate::entities::EntityRow;
 use crate::knowledge::Knowledge;
@@ -65,6 +66,7 @@ pub fn find(context: &ClaimContext, trigger: &Trigger) -> Vec<FoundParticipant> 
     add_subject_of_governor(context, trigger, &mut out);
     add_target_of_object(context, trigger, &mut out);
     add_target_of_content(context, trigger, &mut out);
+    roles::weigh(context, trigger, &mut out);
     // Whoever acts is not also acted upon ("the army … itself" aside).
     let actors: Vec<usize> = out.iter().filter(|p| p.role == Role::Actor).filter_map(|p| p.entity).collect();
     out.retain(|p| p.role != Role::Recipient || p.entity.is_none_or(|e| !actors.contains(&e)));
@@ -192,7 +194,7 @@ fn is_party(context: &ClaimContext, found: &FoundParticipant) -> bool {
         })
 }
 
-fn participant(context: &ClaimContext, trigger: &Trigger, role: Role, head: usize) -> FoundParticipant {
+pub(super) fn participant(context: &ClaimContext, trigger: &Trigger, role: Role, head: usize) -> FoundParticipant {
     let mention = context.entities.mention_of(head);
     let span = mention
         .filter(|m| m.head == head)
@@ -206,7 +208,7 @@ fn participant(context: &ClaimContext, trigger: &Trigger, role: Role, head: usiz
         (Role::Recipient, Some(e))
             if context.entities.rows[e].record.kind == EntityKind::Place
                 && (matches!(trigger.entry.kind, EventType::Coerce | EventType::Retreat)
-                    || trigger.entry.mode == Some("seize")) =>
+                    || trigger.mode.as_deref() == Some("seize")) =>
         {
             Role::Object
         }
@@ -216,7 +218,7 @@ fn participant(context: &ClaimContext, trigger: &Trigger, role: Role, head: usiz
 }
 
 /// Whether the word could be an actor although no entity is known for it: a pronoun or a noun for people.
-fn could_act(context: &ClaimContext, head: usize) -> bool {
+pub(super) fn could_act(context: &ClaimContext, head: usize) -> bool {
     classes_of(context, head).meets(Classes::ACTOR.with(Classes::PEOPLE).with(Classes::TROOPS).with(Classes::ARMED))
         || context.analysis.tokens[head].upos == "PRON"
 }

@@ -161,7 +161,7 @@ pub fn places_of(context: &ClaimContext, trigger: &Trigger, participants: &[Foun
     }
     // What is visited, seized or attacked is where that happens.
     let at_target =
-        matches!(trigger.entry.kind, EventType::Assault | EventType::Coerce) || trigger.entry.mode == Some("visit");
+        matches!(trigger.entry.kind, EventType::Assault | EventType::Coerce) || trigger.mode.as_deref() == Some("visit");
     if out.is_empty() && at_target {
         out.extend(
             participants
@@ -170,7 +170,7 @@ pub fn places_of(context: &ClaimContext, trigger: &Trigger, participants: &[Foun
                 .filter(|p| {
                     p.entity.is_some_and(|e| {
                         matches!(context.entities.rows[e].record.kind, EntityKind::Place)
-                            || trigger.entry.mode == Some("visit")
+                            || trigger.mode.as_deref() == Some("visit")
                                 && context.entities.rows[e].record.kind == EntityKind::Country
                     })
                 })

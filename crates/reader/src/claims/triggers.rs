@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use reportedly_record::{Analysis, NameKind};
+use reportedly_record::{Analysis, EventCue, NameKind};
 
 use super::ClaimContext;
+use super::head;
 use super::participants::{classes_of, lemma_of};
 use crate::lexicon::{Entry, built_in, known_lemma};
 use crate::syntax::{Slot, SlotOrigin, slots, surface_subject};
@@ -20,8 +21,14 @@ pub struct Trigger<'a> {
     pub head: usize,
     /// The verb that carries a noun's tense and subject ("**held** talks").
     pub light: Option<usize>,
-    /// The entry that fired.
+    /// The entry whose frame gives the roles: the one that fired, or the default one of the type that the head saw.
     pub entry: &'static Entry,
+    /// PLOVER's mode.
+    pub mode: Option<String>,
+    /// What coded it.
+    pub rule: String,
+    /// What the model says of the word.
+    pub cue: Option<&'a EventCue>,
     /// Its slots, the light verb's included.
     pub slots: Vec<Slot<'a>>,
 }
@@ -34,7 +41,8 @@ pub fn find_triggers<'a>(context: &ClaimContext<'a>) -> Vec<Trigger<'a>> {
     let mut light: HashSet<usize> = HashSet::new();
     // Nouns first: their support verbs are no events of their own.
     for (at, &in_name) in in_names.iter().enumerate() {
-        if in_name || !matches!(analysis.tokens[at].upos.as_str(), "NOUN" | "PROPN") {
+        let nominal = matches!(analysis.tokens[at].upos.as_str(), "NOUN" | "PROPN" | "ADJ");
+        if in_name || !nominal {
             continue;
         }
         if let Some(trigger) = noun_trigger(context, at) {
@@ -71,33 +79,39 @@ fn verb_trigger<'a>(context: &ClaimContext<'a>, at: usize) -> Option<Trigger<'a>
         .map(|c| (c, format!("{}_{}", token.lemma, analysis.tokens[c].form.to_lowercase())))
         .find(|(_, l)| lexicon.knows(l, false));
     let (lemma, end) = match with_particle.as_ref().or(with_noun.as_ref()) {
-        Some((p, lemma)) => (lemma.clone(), Some(*p)),
-        None => (known_lemma(&token.form, &token.lemma, false)?, None),
+        Some((p, lemma)) => (Some(lemma.clone()), Some(*p)),
+        None => (known_lemma(&token.form, &token.lemma, false), None),
     };
-    // A verb with a particle that the lexicon does not know is another verb: "take off" is not "take".
-    if end.is_none() && analysis.children(at).any(|c| analysis.tokens[c].deprel == "compound:prt") {
-        return None;
-    }
     let slots = slots(analysis, at);
-    let entry = choose(context, &lemma, false, &slots)?;
+    // A verb with a particle that the lexicon does not know is another verb: "take off" is not "take".
+    let another = end.is_none() && analysis.children(at).any(|c| analysis.tokens[c].deprel == "compound:prt");
+    let fired = lemma.filter(|_| !another).and_then(|lemma| choose(context, &lemma, false, &slots));
+    let end = end.or_else(|| analysis.children(at).find(|&c| analysis.tokens[c].deprel == "compound:prt"));
+    let cue = analysis.event_at(at);
+    let coded = head::code(fired, cue, !analysis.events.is_empty(), false)?;
     let tokens = match end {
         Some(p) if p == at + 1 => at..p + 1,
         _ => at..at + 1,
     };
-    Some(Trigger { tokens, head: at, light: None, entry, slots })
+    Some(Trigger { tokens, head: at, light: None, entry: coded.entry, mode: coded.mode, rule: coded.rule, cue, slots })
 }
 
 fn noun_trigger<'a>(context: &ClaimContext<'a>, at: usize) -> Option<Trigger<'a>> {
     let analysis = context.analysis;
     let lexicon = built_in();
     let sentence = &analysis.sentences[analysis.sentence_of(at)].tokens;
-    // The longest multiword entry that ends here: "air strike", "cease-fire".
-    let (start, lemma) = (sentence.start.max(at.saturating_sub(3))..=at)
-        .map(|start| (start, (start..=at).map(|i| noun_lemma(analysis, i)).collect::<Vec<_>>().join("_")))
-        .find(|(_, lemma)| lexicon.knows(lemma, true))?;
-    // A noun inside a bigger compound names no event of its own: "war crimes tribunal", "peace talks venue".
     let token = &analysis.tokens[at];
-    if token.relation() == "compound" && token.head.is_some_and(|h| h > at && analysis.tokens[h].upos == "PROPN") {
+    // The longest multiword entry that ends here: "air strike", "cease-fire".
+    let entry = (sentence.start.max(at.saturating_sub(3))..=at)
+        .map(|start| (start, (start..=at).map(|i| noun_lemma(analysis, i)).collect::<Vec<_>>().join("_")))
+        .find(|(_, lemma)| token.upos != "ADJ" && lexicon.knows(lemma, true))
+        // A noun inside a bigger compound names no event of its own: "war crimes tribunal", "peace talks venue".
+        .filter(|_| {
+            !(token.relation() == "compound"
+                && token.head.is_some_and(|h| h > at && analysis.tokens[h].upos == "PROPN"))
+        });
+    let cue = analysis.event_at(at);
+    if entry.is_none() && cue.is_none() {
         return None;
     }
     let light = support_verb(analysis, at);
@@ -110,8 +124,19 @@ fn noun_trigger<'a>(context: &ClaimContext<'a>, at: usize) -> Option<Trigger<'a>
             own.push(Slot { name: "subj", filler: subject, origin: SlotOrigin::Shared });
         }
     }
-    let entry = choose(context, &lemma, true, &own)?;
-    Some(Trigger { tokens: start..at + 1, head: at, light, entry, slots: own })
+    let fired = entry.as_ref().and_then(|(_, lemma)| choose(context, lemma, true, &own));
+    let coded = head::code(fired, cue, !analysis.events.is_empty(), true)?;
+    let start = entry.filter(|_| fired.is_some()).map_or(at, |(start, _)| start);
+    Some(Trigger {
+        tokens: start..at + 1,
+        head: at,
+        light,
+        entry: coded.entry,
+        mode: coded.mode,
+        rule: coded.rule,
+        cue,
+        slots: own,
+    })
 }
 
 /// The verb that the noun is the event of: it is its object (or passive subject), and the verb is a support verb.

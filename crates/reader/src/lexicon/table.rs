@@ -8,7 +8,7 @@ use super::classes::{Classes, parse_classes};
 use crate::syntax::Slot;
 
 /// One way in which one word names an event.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// Dictionary form, words of a multiword entry joined by `_`.
     pub lemma: &'static str,
@@ -35,7 +35,7 @@ pub struct Entry {
 }
 
 /// A condition on one slot.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Need {
     /// The slot's name.
     pub slot: &'static str,
@@ -44,7 +44,7 @@ pub struct Need {
 }
 
 /// What a slot must be.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Test {
     /// Filled.
     Present,
@@ -76,6 +76,8 @@ pub struct Lexicon {
     frames: Vec<(&'static str, Vec<(&'static str, SlotRole)>)>,
     verbs: HashMap<&'static str, Vec<usize>>,
     nouns: HashMap<&'static str, Vec<usize>>,
+    /// What stands for a type where no entry fired, as a verb and as a noun.
+    defaults: Vec<Entry>,
 }
 
 macro_rules! files {
@@ -103,7 +105,13 @@ impl Lexicon {
     pub fn parse() -> (Self, Vec<String>) {
         let mut problems = Vec::new();
         let frames = parse_frames(include_str!("../../data/events/frames.tsv"), &mut problems);
-        let mut lexicon = Lexicon { entries: Vec::new(), frames, verbs: HashMap::new(), nouns: HashMap::new() };
+        let mut lexicon = Lexicon { entries: Vec::new(), frames, verbs: HashMap::new(), nouns: HashMap::new(), defaults: Vec::new() };
+        for line in include_str!("../../data/events/defaults.tsv").lines().skip(1) {
+            match lexicon.defaults_of(line) {
+                Ok(entries) => lexicon.defaults.extend(entries),
+                Err(reason) => problems.push(format!("defaults.tsv: {reason}")),
+            }
+        }
         for &(kind, file, text) in FILES {
             for (number, line) in text.lines().enumerate().skip(1) {
                 if line.is_empty() || line.starts_with('#') {
@@ -126,6 +134,11 @@ impl Lexicon {
     /// The entries of a word, those with more conditions first.
     pub fn entries_of<'a>(&'a self, lemma: &str, noun: bool) -> impl Iterator<Item = &'a Entry> + use<'a> {
         self.index(noun).get(lemma).into_iter().flatten().map(|&i| &self.entries[i])
+    }
+
+    /// The entry that lends its frame to an event that the model's head alone saw.
+    pub fn default_entry(&self, kind: EventType, noun: bool) -> Option<&Entry> {
+        self.defaults.iter().find(|e| e.kind == kind && e.noun == noun)
     }
 
     /// Whether the word has any entry.
@@ -158,6 +171,35 @@ impl Lexicon {
         }
         list.push(self.entries.len());
         self.entries.push(entry);
+    }
+
+    /// The verb's and the noun's entry of one line of `defaults.tsv`: type, verb frame, noun frame.
+    fn defaults_of(&self, line: &'static str) -> Result<[Entry; 2], String> {
+        let [name, verb, noun] = line.split('\t').collect::<Vec<_>>()[..] else {
+            return Err(format!("`{line}` has not three columns"));
+        };
+        let &(kind, file, _) = FILES
+            .iter()
+            .find(|(_, file, _)| file.eq_ignore_ascii_case(name))
+            .ok_or_else(|| format!("no type `{name}`"))?;
+        let of = |frame: &str, noun: bool| -> Result<Entry, String> {
+            let frame =
+                self.frames.iter().position(|(f, _)| *f == frame).ok_or_else(|| format!("no frame `{frame}`"))?;
+            Ok(Entry {
+                lemma: "",
+                noun,
+                kind,
+                mode: None,
+                frame,
+                standing: false,
+                needs: Vec::new(),
+                contexts: Vec::new(),
+                example: "",
+                counterexample: "",
+                rule: format!("head/{file}"),
+            })
+        };
+        Ok([of(verb, false)?, of(noun, true)?])
     }
 
     fn entry(&self, kind: EventType, file: &str, line: &'static str) -> Result<Entry, String> {
