@@ -124,16 +124,12 @@ fn people_of(view: &View, head: usize) -> Option<String> {
 fn sector_of(view: &View, head: usize, lemma: &str) -> Option<String> {
     let knowledge = Knowledge::built_in();
     let analysis = view.analysis;
-    let before = analysis
+    let before: Vec<String> = analysis
         .children(head)
         .filter(|&c| c < head && matches!(analysis.tokens[c].relation(), "amod" | "compound"))
-        .find_map(|c| {
-            knowledge
-                .role(&format!("{} {lemma}", analysis.tokens[c].lemma.to_lowercase()))
-                .or_else(|| knowledge.role(&analysis.tokens[c].lemma.to_lowercase()))
-                .and_then(|r| r.sector.clone())
-        });
-    before.or_else(|| knowledge.role(lemma).and_then(|r| r.sector.clone()))
+        .map(|c| analysis.tokens[c].lemma.to_lowercase())
+        .collect();
+    knowledge.described_sector(&before.iter().map(String::as_str).collect::<Vec<_>>(), lemma)
 }
 
 /// The name that the description stands beside: its head, its apposition, or what it is said to be.
