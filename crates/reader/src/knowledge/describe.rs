@@ -98,8 +98,6 @@ impl Knowledge {
             Some(body) if !former => body.code.clone(),
             _ => compose(state, sector.as_deref()),
         };
-        let mut known = owner.clone().or_else(|| self.lookup(state?, on)).unwrap_or_else(|| self.nobody());
-        known = Known { office: None, held: None, from: None, until: None, wikidata: None, geonames: None, ..known };
         let name = if rest.is_empty() { words.join(" ") } else { rest.join(" ") };
         Some(Known {
             name,
@@ -107,12 +105,18 @@ impl Knowledge {
             how: How::Description,
             iso3: state.map(str::to_owned),
             sector: international.filter(|_| !former).map_or(sector, |body| body.sector.clone()),
-            code,
+            code: Some(code?),
+            office: None,
+            held: None,
+            from: None,
+            until: None,
+            wikidata: None,
+            geonames: None,
             latitude: None,
             longitude: None,
-            ..known
+            source: owner.as_ref().map_or(head.role.source, |o| o.source),
+            role: Some(head.role.source),
         })
-        .filter(|k| k.code.is_some())
     }
 
     /// Every role of the words before the first preposition outside a role, and where that stands.
@@ -206,28 +210,6 @@ impl Knowledge {
     fn is_former(&self, word: &str) -> bool {
         let word = word.to_lowercase();
         self.words.means(&word, "former") || word.starts_with("ex-")
-    }
-
-    /// Whoever is described without a state.
-    fn nobody(&self) -> Known {
-        let source = super::Source { file: "roles.tsv", line: 1, user: false };
-        Known {
-            name: String::new(),
-            kind: EntityKind::Group,
-            how: How::Description,
-            iso3: None,
-            sector: None,
-            code: None,
-            office: None,
-            held: None,
-            from: None,
-            until: None,
-            wikidata: None,
-            geonames: None,
-            latitude: None,
-            longitude: None,
-            source,
-        }
     }
 }
 

@@ -103,6 +103,7 @@ impl Knowledge {
             latitude: None,
             longitude: None,
             source: holder.source,
+            role: None,
         }
     }
 

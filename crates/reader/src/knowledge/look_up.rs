@@ -23,7 +23,12 @@ impl Knowledge {
         // Case tells "US" from "us" and "IS" from "is": the table keeps it.
         let key = fold(name);
         let entry = self.entry(&key, on, states);
-        let person = self.person(&self.people, &key, on);
+        let mut person = self.person(&self.people, &key, on);
+        if person.as_ref().is_some_and(|p| p.office.is_none()) {
+            // A son's surname is his father's on his father's days.
+            let serving = self.person(&self.surnames, &key, on).filter(|p| p.office.is_some());
+            person = serving.or(person);
+        }
         match (person, entry) {
             (Some(person), Some(entry)) => {
                 Some(if entry.source.user && !person.source.user { entry.clone() } else { person })
@@ -112,6 +117,7 @@ impl Known {
             latitude: row.number("latitude"),
             longitude: row.number("longitude"),
             source: row.source,
+            role: None,
         }
     }
 }

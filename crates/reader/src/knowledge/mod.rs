@@ -40,10 +40,10 @@ const TABLES: [(&str, &str); 14] = [
     ("state_names.tsv", include_str!("../../data/actors/state_names.tsv")),
     ("seats.tsv", include_str!("../../data/actors/seats.tsv")),
     ("organizations.tsv", include_str!("../../data/actors/organizations.tsv")),
-    ("bodies.tsv", include_str!("../../data/actors/bodies.tsv")),
-    ("armed.tsv", include_str!("../../data/actors/armed.tsv")),
-    ("parties.tsv", include_str!("../../data/actors/parties.tsv")),
     ("media.tsv", include_str!("../../data/actors/media.tsv")),
+    ("armed.tsv", include_str!("../../data/actors/armed.tsv")),
+    ("bodies.tsv", include_str!("../../data/actors/bodies.tsv")),
+    ("parties.tsv", include_str!("../../data/actors/parties.tsv")),
     ("companies.tsv", include_str!("../../data/actors/companies.tsv")),
     ("memberships.tsv", include_str!("../../data/actors/memberships.tsv")),
     (HEADS, include_str!("../../data/actors/leaders.tsv")),
@@ -97,6 +97,8 @@ pub struct Known {
     pub longitude: Option<f64>,
     /// The line of data that says so.
     pub source: Source,
+    /// Of a description also the line of its role.
+    pub role: Option<Source>,
 }
 
 /// The built-in knowledge and what users add, indexed.

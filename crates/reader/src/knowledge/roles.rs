@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use reportedly_record::EntityKind;
 
-use super::table::{Kind, Row};
+use super::table::{Kind, Row, Source};
 use super::{Knowledge, some};
 
 /// A general word for somebody: "minister", "rebels".
@@ -20,6 +20,8 @@ pub struct Role {
     pub iso3: Option<String>,
     /// Sector where it is a state's: peacekeepers are IGO, Dutch ones MIL.
     pub of_state: Option<String>,
+    /// Where it says so.
+    pub source: Source,
 }
 
 /// A weapon, vehicle or good.
@@ -99,6 +101,7 @@ impl Knowledge {
                         weak: row.get("head") == "weak",
                         iso3: row.some("iso3"),
                         of_state: row.some("of_state"),
+                        source: row.source,
                     };
                     self.roles.entry(row.get("lemma")).or_insert(role);
                 }
