@@ -11,6 +11,7 @@ A line of holders/*.txt is one office, its holders in order:
 - A holder is `Name|Alias|… start[>end]`. The end is the next one's start unless given; `-` is a vacancy; the last one without an end is in office.
 - Without a start, REIGN's for that state and name is taken, the first not before the preceding holder's. REIGN is to the day at the start of a term and only to
   the month at its end, so ends come from the successor.
+- A star behind the office: it is held by several at once, and terms end only where said.
 - `(acting)` behind a name makes the office "acting OFFICE".
 - `!surnames ISO …` lists the states whose holders are also known by the surname alone, `!family-first ISO …` those that write it in front,
   `!source FILE` the output that follows.
@@ -117,6 +118,7 @@ def main():
             if match := re.search(r" \[([A-Z]{3})\]$", office):
                 sector, office = match[1], office[: match.start()]
             chain, before = [], ""
+            shared, office = office.endswith("*"), office.removesuffix("*")
             for entry in filter(None, (e.strip() for e in tail.split(";"))):
                 match = re.fullmatch(r"(.*?)(?: (\d{8})(?:>(\d{8}))?)?(?:>(\d{8}))?", entry)
                 names, start, end = match[1], match[2], match[3] or match[4]
@@ -133,11 +135,11 @@ def main():
                         failed.append(f"{where}: no start of {names[0]}")
                         continue
                     start = found[0]
-                if start <= before:
+                if start <= before and not shared:
                     failed.append(f"{where}: {names[0]} begins {start}, before {before}")
                 before = start
                 chain.append([names, acting, start, end and iso(end)])
-            for this, after in zip(chain, chain[1:]):
+            for this, after in [] if shared else zip(chain, chain[1:]):
                 if this[3] and this[3] > after[2]:
                     failed.append(f"{where}: {this[0][0]} ends after the next begins")
                 this[3] = this[3] or after[2]
