@@ -71,6 +71,14 @@ struct Holder {
     until: Option<Date>,
 }
 
+/// Offices and their holders; heads of state and government first.
+const HOLDERS: [&str; 4] = [
+    include_str!("../../data/actors/leaders.tsv"),
+    include_str!("../../data/actors/ministers.tsv"),
+    include_str!("../../data/actors/officials.tsv"),
+    include_str!("../../data/actors/commanders.tsv"),
+];
+
 /// The built-in knowledge, indexed.
 pub struct Knowledge {
     names: HashMap<String, Known>,
@@ -290,7 +298,7 @@ impl Knowledge {
     }
 
     fn load_leaders(&mut self) {
-        for row in rows(include_str!("../../data/actors/leaders.tsv")) {
+        for row in HOLDERS.into_iter().flat_map(rows) {
             let [name, aliases, office, iso3, sector, from, until] = row[..] else { continue };
             let index = self.holders.len();
             self.holders.push(Holder {
@@ -301,16 +309,10 @@ impl Knowledge {
                 from: from.parse().ok(),
                 until: until.parse().ok(),
             });
+            // A surname alone is an alias in the table where it is one; most are anybody's.
             let mut keys: Vec<String> =
                 std::iter::once(name).chain(aliases.split('|')).filter(|a| !a.is_empty()).map(fold).collect();
-            // The surname alone; Chinese and Korean names have it in front, and are left to the article's own fuller name.
-            if let Some(last) = name
-                .rsplit(' ')
-                .next()
-                .filter(|l| l.chars().next().is_some_and(char::is_uppercase) && l.len() > 3 && !l.contains('-'))
-            {
-                keys.push(fold(last));
-            }
+            keys.sort_unstable();
             keys.dedup();
             for key in keys {
                 self.people.entry(key).or_default().push(index);
@@ -381,6 +383,9 @@ fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 }
 
 #[cfg(test)]
+mod holders_test;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -418,24 +423,10 @@ mod tests {
     }
 
     #[test]
-    fn no_office_has_two_holders_at_once() {
-        let holders = &Knowledge::built_in().holders;
-        for (i, a) in holders.iter().enumerate() {
-            for b in &holders[i + 1..] {
-                let same = a.office == b.office && a.iso3 == b.iso3;
-                let apart = a.until.is_some_and(|u| b.from.is_some_and(|f| u <= f))
-                    || b.until.is_some_and(|u| a.from.is_some_and(|f| u <= f));
-                assert!(!same || apart, "{} and {} are both {} of {}", a.name, b.name, a.office, a.iso3);
-            }
-        }
-    }
-
-    #[test]
     fn every_row_is_whole() {
         for (file, text, columns) in [
             ("states", include_str!("../../data/actors/states.tsv"), 11),
             ("organizations", include_str!("../../data/actors/organizations.tsv"), 5),
-            ("leaders", include_str!("../../data/actors/leaders.tsv"), 7),
             ("roles", include_str!("../../data/actors/roles.tsv"), 3),
             ("things", include_str!("../../data/actors/things.tsv"), 3),
         ] {

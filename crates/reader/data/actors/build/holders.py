@@ -13,8 +13,8 @@ A line of holders/*.txt is one office, its holders in order:
   the month at its end, so ends come from the successor.
 - A star behind the office: it is held by several at once, and terms end only where said.
 - `(acting)` behind a name makes the office "acting OFFICE".
-- `!surnames ISO …` lists the states whose holders are also known by the surname alone, `!family-first ISO …` those that write it in front,
-  `!source FILE` the output that follows.
+- `!source FILE`: the output that follows. `!surnames ISO …`: states whose holders (in this file) are also known by the surname alone; `!common NAME …`: but
+  never by these, which are anybody's; `!distinct NAME …`: surnames that stand alone whatever the state. `!family-first ISO …`: states that write it in front.
 
 Spellings that follow from others (accents, hyphens, Mohammed and Mohamed, al- and el-) are added as aliases here.
 """
@@ -97,7 +97,7 @@ def key(text):
 
 def main():
     known = reign(sys.argv[1])
-    outputs, seen, failed, settings = {}, {}, [], {"surnames": set(), "family-first": set()}
+    outputs, seen, failed, settings = {}, {}, [], {"surnames": set(), "family-first": set(), "common": set(), "distinct": set()}
     for source in sorted((HERE / "holders").glob("*.txt")):
         rows = None
         for number, line in enumerate(source.read_text().splitlines(), 1):
@@ -110,7 +110,7 @@ def main():
                 if word == "source":
                     rows = outputs.setdefault(values[0], [])
                 else:
-                    settings[word] = set(values)
+                    settings[word] = set(values) if word in ("surnames", "family-first") else settings[word] | set(values)
                 continue
             head, _, tail = line.partition(": ")
             iso3, office = head.split(" ", 1)
@@ -128,7 +128,6 @@ def main():
                     start = iso(start)
                 else:
                     words = [folded(w) for w in re.split("[ -]", names[0]) if len(w) > 2 and not ROMAN.match(w)]
-                    found = [(sum(w in n for w in words), s) for n, s in known.get(iso3, []) if s > before]
                     last = folded(names[0].split()[0 if iso3 in settings["family-first"] else -1])
                     found = [s for n, s in known.get(iso3, []) if s > before and any(w in n for w in words[-2:] + [last])]
                     if not found:
@@ -148,8 +147,11 @@ def main():
                 if name == "-":
                     continue
                 aliases = [s for n in names for s in spellings(n)] + names[1:]
-                if iso3 in settings["surnames"]:
-                    aliases += surname(name, iso3 in settings["family-first"])
+                for alone in surname(name, iso3 in settings["family-first"]):
+                    bare = plain(alone).removeprefix("al-").removeprefix("el-")
+                    listed = iso3 in settings["surnames"] and bare not in settings["common"] and (len(bare) > 3 or iso3 in settings["family-first"])
+                    if listed or bare in settings["distinct"]:
+                        aliases.append(alone)
                 keys, kept = {key(name)}, []
                 for alias in aliases:
                     if key(alias) not in keys:
