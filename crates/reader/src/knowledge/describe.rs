@@ -27,21 +27,34 @@ impl Knowledge {
     /// What a name or description stands for on a day.
     pub fn describe(&self, text: &str, on: Option<Date>) -> Option<Known> {
         if let Some(known) = self.lookup(text, on) {
-            return Some(known);
+            // A son's surname is his father's on his father's days.
+            let gone = known.kind == EntityKind::Person && known.office.is_none() && !text.contains(' ');
+            let other = if gone { self.head_by_surname(&fold(text), on) } else { None };
+            return other.or(Some(known));
         }
         let words: Vec<&str> = text.split_whitespace().collect();
         // "Atlanta, Georgia" is a place within a place.
         if words.iter().any(|w| w.ends_with(',')) {
             return None;
         }
-        if let [family] = words[..] {
-            let head = |i: &usize| self.holders[*i].rank < 2 && self.serves(*i, on);
-            let known = self.person(&self.families, &fold(family), on);
-            if known.is_some() && self.families.get(&fold(family)).is_some_and(|all| all.iter().any(head)) {
-                return known;
-            }
+        if let [surname] = words[..]
+            && let Some(head) = self.head_by_surname(&fold(surname), on)
+        {
+            return Some(head);
         }
         self.body_of_state(&words, on).or_else(|| self.composed(&words, on))
+    }
+
+    /// A bare surname that is no alias is that of a head of state or government in office, if of anybody.
+    fn head_by_surname(&self, key: &str, on: Option<Date>) -> Option<Known> {
+        let heads = |index: &super::holders::Index| -> Vec<usize> {
+            let all = index.get(key).into_iter().flatten().copied();
+            all.filter(|&i| self.holders[i].rank < 2 && self.serves(i, on)).collect()
+        };
+        let found = [heads(&self.surnames), heads(&self.families)].concat();
+        let first = *found.first()?;
+        let one = found.iter().all(|&i| self.holders[i].name == self.holders[first].name);
+        one.then(|| self.known_holder(first, on))
     }
 
     /// "South Korea's National Security Council": a name that several bodies share, and the state whose it is.

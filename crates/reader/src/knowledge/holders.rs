@@ -125,13 +125,13 @@ impl Knowledge {
             if row.source.user { users.push(holder) } else { built_in.push(holder) }
         }
         let built_in = built_in.into_iter().flat_map(|h| yielding(h, &users)).collect::<Vec<_>>();
-        let mut aliases: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
+        let mut aliases: HashMap<(&'static str, &'static str), Vec<&'static str>> = HashMap::new();
         for row in rows.iter().filter(|r| r.kind == Kind::Holders) {
-            aliases.entry(row.get("name")).or_default().extend(row.list("aliases"));
+            aliases.entry((row.get("name"), row.get("iso3"))).or_default().extend(row.list("aliases"));
         }
         for holder in users.into_iter().chain(built_in) {
             let index = self.holders.len();
-            let full = std::iter::once(holder.name).chain(aliases.get(holder.name).into_iter().flatten().copied());
+            let full = std::iter::once(holder.name).chain(aliases.get(&(holder.name, holder.iso3)).into_iter().flatten().copied());
             for name in full {
                 push(&mut self.people, fold(name), index);
             }
@@ -154,8 +154,8 @@ fn push(index: &mut Index, key: String, holder: usize) {
     }
 }
 
-/// The surname alone: "al-Assad" by "Assad" too. Chinese and Korean names have it in front, and are left to the article's own
-/// fuller name.
+/// The surname alone, where it is no alias: only descriptions look there ("President Kirchner"), since most are anybody's.
+/// Chinese and Korean names have it in front.
 fn surname(name: &str) -> Option<&str> {
     let last = name.rsplit(' ').next()?;
     if last == name {
@@ -200,7 +200,7 @@ fn yielding(holder: Holder, users: &[Holder]) -> Vec<Holder> {
 }
 
 /// Whether two rows share a day.
-pub(super) fn overlap(a: &Holder, b: &Holder) -> bool {
+fn overlap(a: &Holder, b: &Holder) -> bool {
     let before = |a: &Holder, b: &Holder| a.until.zip(b.from).is_some_and(|(until, from)| until <= from);
     !before(a, b) && !before(b, a)
 }

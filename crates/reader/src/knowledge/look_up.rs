@@ -13,7 +13,7 @@ pub(super) struct Entry {
 }
 
 impl Knowledge {
-    /// What a name as printed stands for on a day; a surname only where one holder of an office fits.
+    /// What a name as printed stands for on a day; a surname only where the tables have it as an alias.
     pub fn lookup(&self, name: &str, on: Option<Date>) -> Option<Known> {
         self.lookup_in(name, on, &[])
     }
@@ -23,19 +23,14 @@ impl Knowledge {
         // Case tells "US" from "us" and "IS" from "is": the table keeps it.
         let key = fold(name);
         let entry = self.entry(&key, on, states);
-        let mut person = self.person(&self.people, &key, on);
-        if person.as_ref().is_some_and(|p| p.office.is_none()) {
-            // A son's surname is his father's on his father's days.
-            let serving = self.person(&self.surnames, &key, on).filter(|p| p.office.is_some());
-            person = serving.or(person);
-        }
+        let person = self.person(&self.people, &key, on);
         match (person, entry) {
             (Some(person), Some(entry)) => {
                 Some(if entry.source.user && !person.source.user { entry.clone() } else { person })
             }
             (Some(person), None) => Some(person),
             (None, Some(entry)) => Some(entry.clone()),
-            (None, None) => self.person(&self.surnames, &key, on),
+            (None, None) => None,
         }
     }
 

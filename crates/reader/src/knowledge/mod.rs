@@ -5,6 +5,8 @@
 
 mod describe;
 mod holders;
+#[cfg(test)]
+mod holders_test;
 mod look_up;
 mod organizations;
 mod roles;
@@ -33,8 +35,16 @@ use table::Row;
 /// The table whose people are meant first where several bear a surname.
 const HEADS: &str = "leaders.tsv";
 
+/// Offices and their holders; heads of state and government first.
+const HOLDERS: [&str; 4] = [
+    include_str!("../../data/actors/leaders.tsv"),
+    include_str!("../../data/actors/ministers.tsv"),
+    include_str!("../../data/actors/officials.tsv"),
+    include_str!("../../data/actors/commanders.tsv"),
+];
+
 /// The built-in tables. Of one name in several, the first is meant where the day does not tell.
-const TABLES: [(&str, &str); 14] = [
+const TABLES: [(&str, &str); 17] = [
     ("states.tsv", include_str!("../../data/actors/states.tsv")),
     ("territories.tsv", include_str!("../../data/actors/territories.tsv")),
     ("state_names.tsv", include_str!("../../data/actors/state_names.tsv")),
@@ -46,7 +56,10 @@ const TABLES: [(&str, &str); 14] = [
     ("parties.tsv", include_str!("../../data/actors/parties.tsv")),
     ("companies.tsv", include_str!("../../data/actors/companies.tsv")),
     ("memberships.tsv", include_str!("../../data/actors/memberships.tsv")),
-    (HEADS, include_str!("../../data/actors/leaders.tsv")),
+    (HEADS, HOLDERS[0]),
+    ("ministers.tsv", HOLDERS[1]),
+    ("officials.tsv", HOLDERS[2]),
+    ("commanders.tsv", HOLDERS[3]),
     ("roles.tsv", include_str!("../../data/actors/roles.tsv")),
     ("things.tsv", include_str!("../../data/actors/things.tsv")),
 ];

@@ -73,24 +73,6 @@ fn a_description_finds_its_holder() {
 }
 
 #[test]
-fn no_office_has_two_holders_at_once() {
-    let holders = &Knowledge::built_in().holders;
-    for (i, a) in holders.iter().enumerate() {
-        for b in &holders[i + 1..] {
-            let same = a.office == b.office && a.iso3 == b.iso3 && a.source.file == super::HEADS;
-            assert!(
-                !same || !super::holders::overlap(a, b),
-                "{} and {} are both {} of {}",
-                a.name,
-                b.name,
-                a.office,
-                a.iso3
-            );
-        }
-    }
-}
-
-#[test]
 fn every_row_is_whole() {
     for (file, text) in TABLES {
         assert!(parse(file, text, false).is_ok_and(|rows| !rows.is_empty()), "{file}");
