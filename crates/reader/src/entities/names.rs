@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use reportedly_record::{EntityKind, MentionForm, NameKind};
+use jiff::civil::Date;
+use reportedly_record::{Analysis, EntityKind, MentionForm, NameKind};
 
 use super::{Cluster, Found, View};
 use crate::knowledge::{How, Knowledge, Known};
@@ -96,7 +97,22 @@ pub fn collect(view: &View) -> Vec<Found> {
 }
 
 fn lookup(view: &View, tokens: &Range<usize>) -> Option<Known> {
-    Knowledge::built_in().lookup(view.words(tokens), view.on)
+    let states: Vec<&str> = view.states.iter().map(String::as_str).collect();
+    Knowledge::built_in().lookup_in(view.words(tokens), view.on, &states)
+}
+
+/// The states that single words and pairs of the text name, by name, adjective or seat.
+pub fn states(analysis: &Analysis, on: Option<Date>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let tokens = &analysis.tokens;
+    for (i, token) in tokens.iter().enumerate().filter(|(_, t)| t.form.starts_with(char::is_uppercase)) {
+        let pair = tokens.get(i + 1).map(|next| format!("{} {}", token.form, next.form));
+        let known = pair.and_then(|p| Knowledge::built_in().lookup(&p, on));
+        let known = known.or_else(|| Knowledge::built_in().lookup(&token.form, on));
+        let state = known.filter(|k| k.kind == EntityKind::Country).and_then(|k| k.iso3);
+        out.extend(state.filter(|s| !out.contains(s)));
+    }
+    out
 }
 
 /// A capital or seat is its government where it acts ("Ankara said", "talks with Moscow"), and a place everywhere else.

@@ -39,6 +39,7 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut Vec<Cluster>) {
         let people = people_of(view, head);
         let country =
             modifiers.iter().filter_map(|&m| named[m].and_then(|c: usize| country_of(&clusters[c]))).next().or(people);
+        let country = country.or_else(|| Knowledge::built_in().role(&lemma).and_then(|r| r.iso3.clone()));
         let sector = sector_of(view, head, &lemma);
         // A title beside a name describes that name: "President Petrov", "Petrov, the president".
         if let Some(cluster) = beside_name(view, head, &named) {

@@ -29,7 +29,7 @@ impl Knowledge {
         if let Some(known) = self.lookup(text, on) {
             // A son's surname is his father's on his father's days.
             let gone = known.kind == EntityKind::Person && known.office.is_none() && !text.contains(' ');
-            let other = if gone { self.head_by_surname(&fold(text), on) } else { None };
+            let other = if gone { self.by_surname(&fold(text), on) } else { None };
             return other.or(Some(known));
         }
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -38,23 +38,22 @@ impl Knowledge {
             return None;
         }
         if let [surname] = words[..]
-            && let Some(head) = self.head_by_surname(&fold(surname), on)
+            && let Some(head) = self.by_surname(&fold(surname), on)
         {
             return Some(head);
         }
         self.body_of_state(&words, on).or_else(|| self.composed(&words, on))
     }
 
-    /// A bare surname that is no alias is that of a head of state or government in office, if of anybody.
-    fn head_by_surname(&self, key: &str, on: Option<Date>) -> Option<Known> {
-        let heads = |index: &super::holders::Index| -> Vec<usize> {
-            let all = index.get(key).into_iter().flatten().copied();
-            all.filter(|&i| self.holders[i].rank < 2 && self.serves(i, on)).collect()
-        };
-        let found = [heads(&self.surnames), heads(&self.families)].concat();
-        let first = *found.first()?;
-        let one = found.iter().all(|&i| self.holders[i].name == self.holders[first].name);
-        one.then(|| self.known_holder(first, on))
+    /// A bare surname that is no alias is that of the head of state or government in office who bears it, else of the one
+    /// other in office who does.
+    fn by_surname(&self, key: &str, on: Option<Date>) -> Option<Known> {
+        let all = [&self.surnames, &self.families].into_iter().filter_map(|index| index.get(key)).flatten().copied();
+        let serving: Vec<usize> = all.filter(|&i| self.serves(i, on)).collect();
+        let rank = serving.iter().map(|&i| self.holders[i].rank).min()?;
+        let mut first = serving.into_iter().filter(|&i| self.holders[i].rank == rank);
+        let one = first.next()?;
+        first.all(|i| self.holders[i].name == self.holders[one].name).then(|| self.known_holder(one, on))
     }
 
     /// "South Korea's National Security Council": a name that several bodies share, and the state whose it is.
@@ -83,10 +82,12 @@ impl Knowledge {
         if !rest.is_empty() {
             // "President Park", "Prime Minister May".
             let name = fold(&rest.join(" "));
+            let title = head.lemma.rsplit(' ').next().unwrap_or_default();
             let known = [&self.people, &self.surnames, &self.families]
                 .into_iter()
                 .find_map(|index| self.person(index, &name, on))
-                .filter(|k| owner.as_ref().is_none_or(|o| o.iso3 == k.iso3));
+                .filter(|k| owner.as_ref().is_none_or(|o| o.iso3 == k.iso3))
+                .filter(|k| k.held.as_ref().is_some_and(|held| held.contains(title)));
             if known.is_some() {
                 return known;
             }

@@ -39,9 +39,8 @@ impl Knowledge {
             of_state.filter(|&i| within(self.holders[i].from, self.holders[i].until, on))
         };
         let exact = serving().find(|&i| self.holders[i].office == word);
-        let close = || {
-            serving().find(|&i| self.holders[i].office.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')))
-        };
+        let close =
+            || serving().find(|&i| self.holders[i].office.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')));
         if let Some(holder) = exact.or_else(close) {
             return Some(holder);
         }
@@ -80,7 +79,8 @@ impl Knowledge {
     pub(super) fn known_holder(&self, index: usize, on: Option<Date>) -> Known {
         let holder = &self.holders[index];
         let serving = self.serves(index, on);
-        let lost = !serving && (self.words.means(holder.sector, "left by leaving") || !self.states.contains_key(holder.iso3));
+        let lost =
+            !serving && (self.words.means(holder.sector, "left by leaving") || !self.states.contains_key(holder.iso3));
         let sector = if lost { "ELI" } else { holder.sector };
         let state = self.state_name(holder.iso3);
         let office = match state {
@@ -131,7 +131,8 @@ impl Knowledge {
         }
         for holder in users.into_iter().chain(built_in) {
             let index = self.holders.len();
-            let full = std::iter::once(holder.name).chain(aliases.get(&(holder.name, holder.iso3)).into_iter().flatten().copied());
+            let full = std::iter::once(holder.name)
+                .chain(aliases.get(&(holder.name, holder.iso3)).into_iter().flatten().copied());
             for name in full {
                 push(&mut self.people, fold(name), index);
             }
@@ -157,10 +158,9 @@ fn push(index: &mut Index, key: String, holder: usize) {
 /// The surname alone, where it is no alias: only descriptions look there ("President Kirchner"), since most are anybody's.
 /// Chinese and Korean names have it in front.
 fn surname(name: &str) -> Option<&str> {
-    let last = name.rsplit(' ').next()?;
-    if last == name {
-        return None;
-    }
+    // "Ferdinand Marcos Jr", "Abdullah II".
+    let name = name.rsplit_once(' ').filter(|(_, last)| last.len() < 3).map_or(name, |(before, _)| before);
+    let (_, last) = name.rsplit_once(' ')?;
     let last = match last.split_once('-') {
         Some((particle, rest)) if particle.starts_with(char::is_lowercase) => rest,
         Some(_) => return None,

@@ -66,11 +66,7 @@ impl Knowledge {
         for row in of(Kind::States).chain(of(Kind::Territories)) {
             let known = if row.kind == Kind::States {
                 let name = row.get("name");
-                Known {
-                    iso3: row.some("iso3"),
-                    code: row.some("iso3"),
-                    ..Known::of(row, name, EntityKind::Country)
-                }
+                Known { iso3: row.some("iso3"), code: row.some("iso3"), ..Known::of(row, name, EntityKind::Country) }
             } else {
                 territory(row)
             };

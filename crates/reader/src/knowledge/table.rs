@@ -181,7 +181,11 @@ fn header(cells: &[&str]) -> Option<Kind> {
 }
 
 /// What can be wrong with a row by itself: missing names, dates that are none, unknown kinds and sectors, unknown states.
-pub(super) fn check(row: &Row, is_state: &dyn Fn(&str) -> bool, is_sector: &dyn Fn(&str) -> bool) -> Result<(), ActorsError> {
+pub(super) fn check(
+    row: &Row,
+    is_state: &dyn Fn(&str) -> bool,
+    is_sector: &dyn Fn(&str) -> bool,
+) -> Result<(), ActorsError> {
     let name = match row.kind {
         Seats => "seat",
         Memberships => "organization",

@@ -137,7 +137,8 @@ fn what_is_wrong_is_named_with_its_line_and_field() {
             "my.tsv:3: field `office`: Ada Example is president of TUR at the same time by my.tsv:2",
         ),
         (
-            "name\taliases\tkind\tiso3\tsector\nA\tX\torganization\tTUR\tGOV\nB\tX\torganization\tTUR\tMIL\n".to_owned(),
+            "name\taliases\tkind\tiso3\tsector\nA\tX\torganization\tTUR\tGOV\nB\tX\torganization\tTUR\tMIL\n"
+                .to_owned(),
             "my.tsv:3: field `aliases`: `X` is A by my.tsv:2",
         ),
     ] {

@@ -78,7 +78,9 @@ fn contradictions(rows: &[Row]) -> Result<(), ActorsError> {
             }
             Kind::Roles | Kind::Things => {
                 if let Some(other) = words.insert((row.kind, row.get("lemma")), row) {
-                    return Err(row.error("lemma", format!("`{}` stands at {} already", row.get("lemma"), other.source)));
+                    return Err(
+                        row.error("lemma", format!("`{}` stands at {} already", row.get("lemma"), other.source))
+                    );
                 }
             }
             _ => {}
