@@ -34,6 +34,10 @@ impl Knowledge {
     }
 
     pub(super) fn holder_of(&self, iso3: &str, word: &str, on: Date) -> Option<usize> {
+        // "The Syrian opposition" is a body, whoever was "leader of the Syrian opposition".
+        if self.role(word).is_some_and(|role| role.kind != EntityKind::Person) {
+            return None;
+        }
         let serving = || {
             let of_state = self.by_state.get(iso3).into_iter().flatten().copied();
             of_state.filter(|&i| within(self.holders[i].from, self.holders[i].until, on))
