@@ -1,5 +1,7 @@
 //! The program: arguments → mode → exit code. One file a command.
 
+mod actor;
+mod actors;
 mod exit;
 mod human;
 mod input;
@@ -25,6 +27,8 @@ struct Arguments {
 enum Command {
     /// Read articles into claims
     Read(read::ReadArguments),
+    /// Look up who or what a name or description is on a day
+    Actor(actor::ActorArguments),
     /// Write words, trees, names and factuality as CoNLL-U
     Parse(parse::ParseArguments),
 }
@@ -39,6 +43,7 @@ fn main() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Read(arguments) => read::run(&arguments),
+        Command::Actor(arguments) => actor::run(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
     };
     match outcome {

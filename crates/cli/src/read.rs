@@ -11,7 +11,7 @@ use reportedly_record::{Article, Reading};
 use serde_json::json;
 
 use crate::exit::Outcome;
-use crate::{human, input};
+use crate::{actors, human, input};
 
 /// Articles read together: enough for the model's batches, few enough to keep memory flat.
 const TOGETHER: usize = 32;
@@ -26,6 +26,7 @@ const TOGETHER: usize = 32;
   reportedly read --published 2023-09-05 --format json article.txt
   curl -s https://example.org/story.html | reportedly read -
   reportedly read --format jsonl --input jsonl articles.jsonl > readings.jsonl
+  reportedly read --actors cabinet.tsv article.txt
 
 A JSON line is {\"id\", \"text\" or \"html\", \"published\", \"publisher\", \"title\", \"url\"}; only the text is required.
 A line that cannot be read yields {\"id\", \"error\"} in its place and the run goes on.")]
@@ -41,6 +42,9 @@ pub struct ReadArguments {
     /// How to write the readings [default: human]
     #[arg(long, value_enum, default_value_t = ReadFormat::Human)]
     format: ReadFormat,
+    /// More states, office holders, organisations, roles (docs/actors.md); may be given several times
+    #[arg(long, value_name = "FILE")]
+    actors: Vec<PathBuf>,
     /// Show why: rule, spans and tree of one claim, e.g. c3
     #[arg(long, value_name = "CLAIM")]
     explain: Option<String>,
@@ -69,6 +73,7 @@ enum ReadFormat {
 }
 
 pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
+    actors::install(&arguments.actors)?;
     let files = input::or_stdin(&arguments.files);
     let bar = progress(files.len());
     let mut out = BufWriter::new(anstream::stdout().lock());

@@ -101,3 +101,51 @@ fn given_words_are_kept() {
 fn help_teaches() {
     reportedly().args(["read", "--help"]).assert().success().stdout(predicate::str::contains("Examples:"));
 }
+
+#[test]
+fn an_actor_is_looked_up_on_a_day() {
+    let actor = |on: &str| reportedly().args(["actor", "Theresa May", "--on", on, "--format", "json"]).output();
+    let known = |on: &str| -> serde_json::Value {
+        let output = actor(on).expect("it runs");
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).expect("it is JSON")["known"][0].clone()
+    };
+    assert_eq!(known("2017-03-30")["code"], "GBRGOV");
+    assert_eq!(known("2017-03-30")["office"], "prime minister of United Kingdom");
+    assert_eq!(known("2021-03-30")["code"], "GBRELI");
+    assert_eq!(known("2021-03-30")["cow"], 200);
+    assert!(known("2017-03-30")["source"].as_str().is_some_and(|s| s.starts_with("leaders.tsv:")));
+    reportedly()
+        .args(["actor", "South", "Korean", "officials"])
+        .assert()
+        .success()
+        .stdout(predicate::str::contains("KORGOV").and(predicate::str::contains("roles.tsv:")));
+    reportedly().args(["actor", "Ruritania"]).assert().code(1).stdout("");
+    reportedly().args(["actor", "Oslo", "--on", "yesterday"]).assert().code(2);
+}
+
+#[test]
+fn users_actors_win_or_fail_before_anything_is_read() {
+    let folder = std::env::temp_dir().join(format!("reportedly-actors-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("a file");
+        path.display().to_string()
+    };
+    let good = write("good.tsv", "name\taliases\tkind\tiso3\tsector\nMI6\t\torganization\tNOR\tBUS\n");
+    let bad = write("bad.tsv", "name\toffice\tiso3\tsector\tfrom\nAda Example\tpresident\tTUR\tGOV\tsoon\n");
+    reportedly()
+        .args(["actor", "MI6", "--actors", &good])
+        .assert()
+        .success()
+        .stdout(predicate::str::contains("NORBUS").and(predicate::str::contains("good.tsv:2")));
+    reportedly().args(["read", "--actors", &good, &example("clash")]).assert().success();
+    reportedly()
+        .args(["read", "--actors", &good, "--actors", &bad, &example("clash")])
+        .assert()
+        .code(2)
+        .stdout("")
+        .stderr(predicate::str::contains("bad.tsv:2: field `from`: `soon` is no date"));
+    reportedly().args(["read", "--actors", "none.tsv", &example("clash")]).assert().code(2).stdout("");
+    std::fs::remove_dir_all(&folder).expect("the folder goes");
+}

@@ -105,12 +105,13 @@ pub(crate) struct View<'a> {
     article: &'a Article,
     analysis: &'a Analysis,
     on: Option<Date>,
+    near: names::Near,
 }
 
 /// The article's entities.
 pub fn find_entities(article: &Article, analysis: &Analysis) -> Entities {
     let on = article.published.as_deref().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
-    let view = View { article, analysis, on };
+    let view = View { article, analysis, on, near: names::near(analysis, on) };
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut found = names::collect(&view);
     names::join(&view, &mut found, &mut clusters);

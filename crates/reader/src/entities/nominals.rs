@@ -39,6 +39,7 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut Vec<Cluster>) {
         let people = people_of(view, head);
         let country =
             modifiers.iter().filter_map(|&m| named[m].and_then(|c: usize| country_of(&clusters[c]))).next().or(people);
+        let country = country.or_else(|| Knowledge::built_in().role(&lemma).and_then(|r| r.iso3.clone()));
         let sector = sector_of(view, head, &lemma);
         // A title beside a name describes that name: "President Petrov", "Petrov, the president".
         if let Some(cluster) = beside_name(view, head, &named) {
@@ -124,16 +125,12 @@ fn people_of(view: &View, head: usize) -> Option<String> {
 fn sector_of(view: &View, head: usize, lemma: &str) -> Option<String> {
     let knowledge = Knowledge::built_in();
     let analysis = view.analysis;
-    let before = analysis
+    let before: Vec<String> = analysis
         .children(head)
         .filter(|&c| c < head && matches!(analysis.tokens[c].relation(), "amod" | "compound"))
-        .find_map(|c| {
-            knowledge
-                .role(&format!("{} {lemma}", analysis.tokens[c].lemma.to_lowercase()))
-                .or_else(|| knowledge.role(&analysis.tokens[c].lemma.to_lowercase()))
-                .and_then(|r| r.sector.clone())
-        });
-    before.or_else(|| knowledge.role(lemma).and_then(|r| r.sector.clone()))
+        .map(|c| analysis.tokens[c].lemma.to_lowercase())
+        .collect();
+    knowledge.described_sector(&before.iter().map(String::as_str).collect::<Vec<_>>(), lemma)
 }
 
 /// The name that the description stands beside: its head, its apposition, or what it is said to be.

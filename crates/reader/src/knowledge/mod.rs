@@ -1,12 +1,68 @@
 //! What is known of the world: states, office holders with dates, organisations, role words, things.
 //!
-//! Data and sources in `data/actors/`. A person's code is that of the day asked for: in office GOV, before and after ELI.
+//! Data and sources in `data/actors/`. [`Knowledge::lookup`] takes a name, [`Knowledge::describe`] a description
+//! ("South Korean officials"), both on a day. Users add rows of their own through [`Knowledge::install`].
 
-use std::collections::HashMap;
+mod describe;
+mod holders;
+#[cfg(test)]
+mod holders_test;
+mod look_up;
+mod organizations;
+mod roles;
+mod states;
+mod table;
+#[cfg(test)]
+mod tests;
+mod user;
+
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use reportedly_record::EntityKind;
+
+pub use organizations::Membership;
+pub use roles::{Role, Thing};
+pub use states::State;
+pub use table::{ActorsError, Source};
+
+use holders::{Holder, Index};
+use look_up::Entry;
+use roles::Words;
+use table::Row;
+
+/// The table whose people are meant first where several bear a surname.
+const HEADS: &str = "leaders.tsv";
+
+/// Offices and their holders; heads of state and government first.
+const HOLDERS: [&str; 4] = [
+    include_str!("../../data/actors/leaders.tsv"),
+    include_str!("../../data/actors/ministers.tsv"),
+    include_str!("../../data/actors/officials.tsv"),
+    include_str!("../../data/actors/commanders.tsv"),
+];
+
+/// The built-in tables. Of one name in several, the first is meant where the day does not tell.
+const TABLES: [(&str, &str); 17] = [
+    ("states.tsv", include_str!("../../data/actors/states.tsv")),
+    ("territories.tsv", include_str!("../../data/actors/territories.tsv")),
+    ("state_names.tsv", include_str!("../../data/actors/state_names.tsv")),
+    ("seats.tsv", include_str!("../../data/actors/seats.tsv")),
+    ("organizations.tsv", include_str!("../../data/actors/organizations.tsv")),
+    ("media.tsv", include_str!("../../data/actors/media.tsv")),
+    ("armed.tsv", include_str!("../../data/actors/armed.tsv")),
+    ("bodies.tsv", include_str!("../../data/actors/bodies.tsv")),
+    ("parties.tsv", include_str!("../../data/actors/parties.tsv")),
+    ("companies.tsv", include_str!("../../data/actors/companies.tsv")),
+    ("memberships.tsv", include_str!("../../data/actors/memberships.tsv")),
+    (HEADS, HOLDERS[0]),
+    ("ministers.tsv", HOLDERS[1]),
+    ("officials.tsv", HOLDERS[2]),
+    ("commanders.tsv", HOLDERS[3]),
+    ("roles.tsv", include_str!("../../data/actors/roles.tsv")),
+    ("things.tsv", include_str!("../../data/actors/things.tsv")),
+];
 
 /// How a name names its entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +73,8 @@ pub enum How {
     Adjective,
     /// A capital or seat that stands for the government.
     Metonym,
+    /// A description: "South Korean officials".
+    Description,
 }
 
 /// What is known under a name.
@@ -36,6 +94,12 @@ pub struct Known {
     pub code: Option<String>,
     /// Office held on the date asked for.
     pub office: Option<String>,
+    /// The office that the person is known for, held on the date or not.
+    pub held: Option<String>,
+    /// First day of the office, the name or the body, where it is known.
+    pub from: Option<Date>,
+    /// First day no longer.
+    pub until: Option<Date>,
     /// Wikidata item.
     pub wikidata: Option<String>,
     /// GeoNames id.
@@ -44,114 +108,35 @@ pub struct Known {
     pub latitude: Option<f64>,
     /// Degrees east.
     pub longitude: Option<f64>,
+    /// The line of data that says so.
+    pub source: Source,
+    /// Of a description also the line of its role.
+    pub role: Option<Source>,
 }
 
-/// A general word for somebody: "minister", "rebels".
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Role {
-    /// PLOVER sector.
-    pub sector: Option<String>,
-    /// Person or organisation; a plural of persons is a group.
-    pub kind: EntityKind,
-}
-
-/// A weapon, vehicle or good.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Thing {
-    /// `artillery`, `missile.ballistic`, …
-    pub class: String,
-}
-
-struct Holder {
-    name: &'static str,
-    office: &'static str,
-    iso3: &'static str,
-    sector: &'static str,
-    from: Option<Date>,
-    until: Option<Date>,
-}
-
-/// The built-in knowledge, indexed.
+/// The built-in knowledge and what users add, indexed.
+#[derive(Default)]
 pub struct Knowledge {
-    names: HashMap<String, Known>,
-    people: HashMap<String, Vec<usize>>,
+    entries: Vec<Entry>,
+    names: Index,
     holders: Vec<Holder>,
-    states: HashMap<&'static str, &'static str>,
+    by_state: HashMap<&'static str, Vec<usize>>,
+    people: Index,
+    surnames: Index,
+    families: Index,
+    states: HashMap<&'static str, State>,
+    memberships: Vec<Membership>,
     roles: HashMap<&'static str, Role>,
     things: HashMap<&'static str, (Thing, &'static str)>,
+    words: Words,
 }
 
+static KNOWN: OnceLock<Knowledge> = OnceLock::new();
+
 impl Knowledge {
-    /// The tables built into the program, read on first use.
+    /// The tables built into the program, read on first use, with what was installed before that.
     pub fn built_in() -> &'static Knowledge {
-        static TABLES: OnceLock<Knowledge> = OnceLock::new();
-        TABLES.get_or_init(Knowledge::load)
-    }
-
-    /// What a name as printed stands for on a day; a surname only where one holder of an office fits.
-    pub fn lookup(&self, name: &str, on: Option<Date>) -> Option<Known> {
-        let key = fold(name);
-        if let Some(person) = self.person(&key, on) {
-            return Some(person);
-        }
-        // Case tells "US" from "us" and "IS" from "is": the table keeps it.
-        self.names.get(&key).cloned()
-    }
-
-    /// The name of whoever holds the office that the word means in the state on the day.
-    pub fn holder(&self, iso3: &str, word: &str, on: Date) -> Option<String> {
-        let fits = |h: &&Holder| {
-            h.iso3 == iso3 && in_office(h, on) && (h.office == word || h.office.ends_with(&format!(" {word}")))
-        };
-        if let Some(holder) = self.holders.iter().find(fits) {
-            return Some(holder.name.to_owned());
-        }
-        // "Leader" is whoever is listed first: the head of state or of government in power.
-        (matches!(word, "leader" | "ruler" | "dictator" | "strongman") && self.states.contains_key(iso3))
-            .then(|| {
-                self.holders.iter().find(|h| {
-                    h.iso3 == iso3
-                        && in_office(h, on)
-                        && matches!(
-                            h.office,
-                            "president"
-                                | "prime minister"
-                                | "supreme leader"
-                                | "chancellor"
-                                | "king"
-                                | "junta leader"
-                                | "emir"
-                                | "leader"
-                                | "premier"
-                        )
-                })
-            })
-            .flatten()
-            .map(|h| h.name.to_owned())
-    }
-
-    /// The role that a word or pair of words means.
-    pub fn role(&self, lemma: &str) -> Option<&Role> {
-        self.roles.get(lemma).or_else(|| {
-            // "gunmen", "policewomen": plurals that a lemma may have kept.
-            let stem = lemma.strip_suffix("men")?;
-            self.roles.get(format!("{stem}man").as_str())
-        })
-    }
-
-    /// The thing that a word means.
-    pub fn thing(&self, lemma: &str) -> Option<&Thing> {
-        self.things.get(lemma).map(|(thing, _)| thing)
-    }
-
-    /// The word classes of a noun, joined by `|`.
-    pub fn word_class(&self, lemma: &str) -> Option<&'static str> {
-        self.things.get(lemma).map(|(_, class)| *class)
-    }
-
-    /// The state's name.
-    pub fn state_name(&self, iso3: &str) -> Option<&'static str> {
-        self.states.get(iso3).copied()
+        KNOWN.get_or_init(|| Knowledge::of(built_in_rows()))
     }
 
     /// State and sector as coders write them: PRK and GOV make PRKGOV.
@@ -159,170 +144,25 @@ impl Knowledge {
         compose(iso3, sector)
     }
 
-    fn person(&self, key: &str, on: Option<Date>) -> Option<Known> {
-        let indices = self.people.get(key)?;
-        let now = |i: &&usize| on.is_none_or(|d| in_office(&self.holders[**i], d));
-        // In office on the day, else the last one to have held it; a bare surname must mean one person.
-        let mut names: Vec<&str> = indices.iter().map(|&i| self.holders[i].name).collect();
-        names.sort_unstable();
-        names.dedup();
-        let serving: Vec<usize> = indices.iter().filter(now).copied().collect();
-        let chosen = match (serving.first(), names.len()) {
-            (Some(&i), _) if serving.iter().all(|&j| self.holders[j].name == self.holders[i].name) => i,
-            (None, 1) => *indices.last()?,
-            _ => return None,
-        };
-        let holder = &self.holders[chosen];
-        let serving = on.is_none_or(|d| in_office(holder, d));
-        let sector = if serving { holder.sector } else { "ELI" };
-        let state = self.states.get(holder.iso3).copied();
-        let office = match state {
-            Some(state) => format!("{} of {state}", holder.office),
-            None => holder.office.to_owned(),
-        };
-        Some(Known {
-            name: holder.name.to_owned(),
-            kind: EntityKind::Person,
-            how: How::Name,
-            iso3: state.map(|_| holder.iso3.to_owned()),
-            sector: Some(sector.to_owned()),
-            code: compose(Some(holder.iso3), Some(sector)),
-            office: serving.then_some(office),
-            wikidata: None,
-            geonames: None,
-            latitude: None,
-            longitude: None,
-        })
-    }
-
-    fn load() -> Knowledge {
-        let mut out = Knowledge {
-            names: HashMap::new(),
-            people: HashMap::new(),
-            holders: Vec::new(),
-            states: HashMap::new(),
-            roles: HashMap::new(),
-            things: HashMap::new(),
-        };
-        out.load_states();
-        out.load_organizations();
-        out.load_leaders();
-        for row in rows(include_str!("../../data/actors/roles.tsv")) {
-            let [lemma, sector, kind] = row[..] else { continue };
-            let kind = if kind == "person" { EntityKind::Person } else { EntityKind::Organization };
-            out.roles.insert(lemma, Role { sector: some(sector), kind });
-        }
-        for row in rows(include_str!("../../data/actors/things.tsv")) {
-            let [lemma, class, word_class] = row[..] else { continue };
-            out.things.insert(lemma, (Thing { class: class.to_owned() }, word_class));
-        }
+    fn of(rows: Vec<Row>) -> Knowledge {
+        let mut out = Knowledge { words: Words::built_in(), ..Knowledge::default() };
+        out.load_states(&rows);
+        out.load_organizations(&rows);
+        out.load_seats(&rows);
+        out.load_holders(&rows);
+        out.load_roles(&rows);
         out
     }
+}
 
-    fn load_states(&mut self) {
-        let mut seats = Vec::new();
-        for row in rows(include_str!("../../data/actors/states.tsv")) {
-            let [iso3, _, name, names, adjectives, demonyms, _, state_seats, geonames, latitude, longitude] = row[..]
-            else {
-                continue;
-            };
-            self.states.insert(iso3, name);
-            let known = Known {
-                name: name.to_owned(),
-                kind: EntityKind::Country,
-                how: How::Name,
-                iso3: some(iso3),
-                sector: None,
-                code: some(iso3),
-                office: None,
-                wikidata: None,
-                geonames: geonames.parse().ok(),
-                latitude: latitude.parse().ok(),
-                longitude: longitude.parse().ok(),
-            };
-            for alias in std::iter::once(name).chain(names.split('|')) {
-                self.name(alias, known.clone());
-            }
-            for word in adjectives.split('|').chain(demonyms.split('|')) {
-                self.name(word, Known { how: How::Adjective, ..known.clone() });
-            }
-            seats.extend(state_seats.split('|').map(|seat| {
-                (
-                    seat,
-                    Known {
-                        how: How::Metonym,
-                        sector: some("GOV"),
-                        code: compose(Some(iso3), Some("GOV")),
-                        ..known.clone()
-                    },
-                )
-            }));
-        }
-        for (seat, known) in seats {
-            // A capital is first of all a city; only seats that are no town stand for the government by name alone.
-            self.name(seat, known);
-        }
-    }
+/// The rows of the built-in tables; a test sees to it that each can be read.
+fn built_in_rows() -> Vec<Row> {
+    TABLES.iter().flat_map(|(file, text)| table::parse(file, text, false).unwrap_or_default()).collect()
+}
 
-    fn load_organizations(&mut self) {
-        for row in rows(include_str!("../../data/actors/organizations.tsv")) {
-            let [name, aliases, kind, iso3, sector] = row[..] else { continue };
-            let kind = if kind == "group" { EntityKind::Group } else { EntityKind::Organization };
-            let known = Known {
-                name: name.to_owned(),
-                kind,
-                how: How::Name,
-                iso3: some(iso3).filter(|i| self.states.contains_key(i.as_str())),
-                sector: some(sector),
-                code: compose(some(iso3).as_deref(), some(sector).as_deref()),
-                office: None,
-                wikidata: None,
-                geonames: None,
-                latitude: None,
-                longitude: None,
-            };
-            for alias in std::iter::once(name).chain(aliases.split('|')) {
-                if !alias.is_empty() {
-                    self.names.insert(fold(alias), known.clone());
-                }
-            }
-        }
-    }
-
-    fn load_leaders(&mut self) {
-        for row in rows(include_str!("../../data/actors/leaders.tsv")) {
-            let [name, aliases, office, iso3, sector, from, until] = row[..] else { continue };
-            let index = self.holders.len();
-            self.holders.push(Holder {
-                name,
-                office,
-                iso3,
-                sector,
-                from: from.parse().ok(),
-                until: until.parse().ok(),
-            });
-            let mut keys: Vec<String> =
-                std::iter::once(name).chain(aliases.split('|')).filter(|a| !a.is_empty()).map(fold).collect();
-            // The surname alone; Chinese and Korean names have it in front, and are left to the article's own fuller name.
-            if let Some(last) = name
-                .rsplit(' ')
-                .next()
-                .filter(|l| l.chars().next().is_some_and(char::is_uppercase) && l.len() > 3 && !l.contains('-'))
-            {
-                keys.push(fold(last));
-            }
-            keys.dedup();
-            for key in keys {
-                self.people.entry(key).or_default().push(index);
-            }
-        }
-    }
-
-    fn name(&mut self, alias: &str, known: Known) {
-        if !alias.is_empty() {
-            self.names.entry(fold(alias)).or_insert(known);
-        }
-    }
+/// The sectors of PLOVER and the older ones that data may still carry.
+fn sectors() -> HashSet<&'static str> {
+    include_str!("../../data/actors/sectors.tsv").lines().skip(1).filter_map(|l| l.split('\t').next()).collect()
 }
 
 fn compose(iso3: Option<&str>, sector: Option<&str>) -> Option<String> {
@@ -335,113 +175,6 @@ fn compose(iso3: Option<&str>, sector: Option<&str>) -> Option<String> {
     }
 }
 
-fn in_office(holder: &Holder, on: Date) -> bool {
-    holder.from.is_none_or(|from| from <= on) && holder.until.is_none_or(|until| on < until)
-}
-
 fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// Names as they are compared: no article, no accents, plain apostrophes, hyphens as spaces. Case stays.
-fn fold(name: &str) -> String {
-    let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
-    name.split_whitespace()
-        .flat_map(|w| w.split('-'))
-        .filter(|w| !w.is_empty())
-        .map(|w| w.chars().map(plain).collect::<String>())
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-fn plain(c: char) -> char {
-    match c {
-        '’' | '‘' | 'ʼ' => '\'',
-        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => 'a',
-        'é' | 'è' | 'ê' | 'ë' | 'ė' => 'e',
-        'í' | 'ì' | 'î' | 'ï' | 'ı' => 'i',
-        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' => 'o',
-        'ú' | 'ù' | 'û' | 'ü' => 'u',
-        'ç' | 'ć' | 'č' => 'c',
-        'ğ' => 'g',
-        'ş' | 'š' => 's',
-        'ž' => 'z',
-        'ñ' => 'n',
-        'ý' => 'y',
-        'Ç' | 'Č' => 'C',
-        'É' => 'E',
-        'Ö' => 'O',
-        'İ' => 'I',
-        other => other,
-    }
-}
-
-fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    text.lines().skip(1).filter(|l| !l.is_empty() && !l.starts_with('#')).map(|l| l.split('\t').collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn on(date: &str) -> Option<Date> {
-        date.parse().ok()
-    }
-
-    #[test]
-    fn a_code_is_that_of_the_day() {
-        let code = |name: &str, date: &str| Knowledge::built_in().lookup(name, on(date)).and_then(|k| k.code);
-        for (name, date, want) in [
-            ("Theresa May", "2018-05-14", Some("GBRGOV")),
-            ("Theresa May", "2020-01-01", Some("GBRELI")),
-            ("Erdogan", "2018-05-14", Some("TURGOV")),
-            ("Recep Tayyip Erdoğan", "2002-01-01", Some("TURELI")),
-            ("Kim Jong Un", "2023-09-05", Some("PRKGOV")),
-            ("South Korean", "2023-09-05", Some("KOR")),
-            ("the Kremlin", "2023-09-05", Some("RUSGOV")),
-            ("US", "2023-09-05", Some("USA")),
-            ("us", "2023-09-05", None),
-            ("Pentagon", "2023-09-05", Some("USAMIL")),
-            ("MI6", "2023-09-05", Some("GBRSPY")),
-            ("Amnesty", "2023-09-05", Some("NGO")),
-        ] {
-            assert_eq!(code(name, date).as_deref(), want, "{name} on {date}");
-        }
-    }
-
-    #[test]
-    fn a_description_finds_its_holder() {
-        let holder = |iso3, word, date| on(date).and_then(|d| Knowledge::built_in().holder(iso3, word, d));
-        assert_eq!(holder("PRK", "leader", "2023-09-05").as_deref(), Some("Kim Jong-un"));
-        assert_eq!(holder("TUR", "president", "2018-05-14").as_deref(), Some("Recep Tayyip Erdoğan"));
-        assert_eq!(holder("GBR", "prime minister", "1800-01-01"), None);
-    }
-
-    #[test]
-    fn no_office_has_two_holders_at_once() {
-        let holders = &Knowledge::built_in().holders;
-        for (i, a) in holders.iter().enumerate() {
-            for b in &holders[i + 1..] {
-                let same = a.office == b.office && a.iso3 == b.iso3;
-                let apart = a.until.is_some_and(|u| b.from.is_some_and(|f| u <= f))
-                    || b.until.is_some_and(|u| a.from.is_some_and(|f| u <= f));
-                assert!(!same || apart, "{} and {} are both {} of {}", a.name, b.name, a.office, a.iso3);
-            }
-        }
-    }
-
-    #[test]
-    fn every_row_is_whole() {
-        for (file, text, columns) in [
-            ("states", include_str!("../../data/actors/states.tsv"), 11),
-            ("organizations", include_str!("../../data/actors/organizations.tsv"), 5),
-            ("leaders", include_str!("../../data/actors/leaders.tsv"), 7),
-            ("roles", include_str!("../../data/actors/roles.tsv"), 3),
-            ("things", include_str!("../../data/actors/things.tsv"), 3),
-        ] {
-            for row in rows(text) {
-                assert_eq!(row.len(), columns, "{file}: {row:?}");
-            }
-        }
-    }
 }
