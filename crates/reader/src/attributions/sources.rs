@@ -38,6 +38,20 @@ pub fn describe_source(analysis: &Analysis, entities: &Entities, head: usize) ->
     (kind, named)
 }
 
+/// Whether the word can speak for itself in somebody's report: people, bodies and papers, not the speaker's own "I" and "you",
+/// not an "it" of nobody, and not a rule or a level.
+pub fn speaks(analysis: &Analysis, entities: &Entities, head: usize) -> bool {
+    let token = &analysis.tokens[head];
+    if token.upos == "PRON" {
+        return !token.has_feat("Person=1")
+            && !token.has_feat("Person=2")
+            && (token.lemma != "it" || entities.row_of(head).is_some());
+    }
+    entities.row_of(head).is_some_and(|r| r.record.kind != EntityKind::Thing)
+        || token.upos == "PROPN"
+        || source_nouns().contains_key(token.lemma.to_lowercase().as_str())
+}
+
 fn kind_of_row(row: &EntityRow) -> Option<SourceKind> {
     let sector = row.record.sector.as_deref();
     Some(match (row.record.kind, sector) {

@@ -1,12 +1,14 @@
 //! Names: what the model tagged, what the knowledge base recognises besides, and which names are one.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use reportedly_record::{EntityKind, MentionForm, NameKind};
 
+use super::spans::{
+    is_description, is_religion_or_people, joined, lookup, of_nobody, place_in_event, trimmed, two_places, widened,
+};
 use super::{Cluster, Found, View};
-use crate::knowledge::{How, Knowledge, Known};
+use crate::knowledge::{How, Known};
 use crate::places::Gazetteer;
 use crate::syntax::preposition_of;
 
@@ -17,10 +19,13 @@ const LONGEST: usize = 5;
 pub fn collect(view: &View) -> Vec<Found> {
     let analysis = view.analysis;
     let mut out: Vec<Found> = Vec::new();
-    for name in &analysis.names {
+    for name in joined(view) {
         let Some(tokens) = trimmed(view, name.tokens.clone(), name.kind) else { continue };
-        let tokens = widened(view, tokens);
-        if is_description(view, &tokens) || name.kind == NameKind::Group && is_religion_or_people(view, &tokens) {
+        let tokens = widened(view, tokens, name.kind);
+        let shop = of_nobody(view, &tokens);
+        if is_description(view, &tokens, name.kind)
+            || name.kind == NameKind::Group && is_religion_or_people(view, &tokens)
+        {
             continue;
         }
         let known = lookup(view, &tokens).filter(|k| k.how != How::Metonym || stands_for_government(view, &tokens));
@@ -29,7 +34,11 @@ pub fn collect(view: &View) -> Vec<Found> {
             continue;
         }
         let kind = match (name.kind, &known) {
-            (NameKind::Event, _) => continue,
+            (NameKind::Event, _) => {
+                out.extend(place_in_event(view, &tokens));
+                continue;
+            }
+            (NameKind::Person, None) if shop => EntityKind::Place,
             (_, Some(known)) if !contradicts(name.kind, known) => known.kind,
             // A demonym or agency that the model takes for a person is what it is known to be.
             (NameKind::Person, Some(known)) if known.how != How::Metonym => known.kind,
@@ -44,8 +53,8 @@ pub fn collect(view: &View) -> Vec<Found> {
         for tokens in two_places(view, tokens, kind) {
             out.push(Found {
                 head: view.head_of(&tokens),
+                form: form_of(view, &tokens, kind, known.as_ref()),
                 tokens,
-                form: MentionForm::Name,
                 kind,
                 known: known.clone(),
                 cluster: usize::MAX,
@@ -95,8 +104,10 @@ pub fn collect(view: &View) -> Vec<Found> {
     out
 }
 
-fn lookup(view: &View, tokens: &Range<usize>) -> Option<Known> {
-    Knowledge::built_in().lookup(view.words(tokens), view.on)
+/// "Muslims", "Kurds" say what people are, as "Kenyans" does; a body with a name is named.
+fn form_of(view: &View, tokens: &Range<usize>, kind: EntityKind, known: Option<&Known>) -> MentionForm {
+    let people = kind == EntityKind::Group && view.is_plural(view.head_of(tokens)) && tokens.len() == 1;
+    if people && known.is_none_or(|k| k.kind == EntityKind::Group) { MentionForm::Nominal } else { MentionForm::Name }
 }
 
 /// A capital or seat is its government where it acts ("Ankara said", "talks with Moscow"), and a place everywhere else.
@@ -128,93 +139,6 @@ fn contradicts(kind: NameKind, known: &Known) -> bool {
         NameKind::Organization => known.kind == EntityKind::Person,
         _ => false,
     }
-}
-
-/// "San Rafael California" is two places where the map knows both and not the whole.
-fn two_places(view: &View, tokens: Range<usize>, kind: EntityKind) -> Vec<Range<usize>> {
-    let on_map = |part: &Range<usize>| !Gazetteer::built_in().candidates(view.words(part)).is_empty();
-    if kind == EntityKind::Place && tokens.len() > 1 && !on_map(&tokens) {
-        for cut in (tokens.start + 1..tokens.end).rev() {
-            let (first, second) = (tokens.start..cut, cut..tokens.end);
-            let country = lookup(view, &second).is_some_and(|k| k.kind == EntityKind::Country);
-            let division = || Gazetteer::built_in().candidates(view.words(&second)).iter().any(|p| p.feature == "ADM1");
-            if on_map(&first) && (country || division()) {
-                return vec![first, second];
-            }
-        }
-    }
-    vec![tokens]
-}
-
-/// A common noun for people or things without a capital is a description, whatever the model thinks.
-fn is_description(view: &View, tokens: &Range<usize>) -> bool {
-    let lemma = view.analysis.tokens[view.head_of(tokens)].lemma.to_lowercase();
-    if view.words(tokens).starts_with(['#', '@', '<']) {
-        return true;
-    }
-    let common = Knowledge::built_in().role(&lemma).is_some() || Knowledge::built_in().word_class(&lemma).is_some();
-    common && !view.words(tokens).chars().any(char::is_uppercase)
-}
-
-/// "Sunni", "Western" before a noun only describe it; an adjective of a state names the state.
-fn is_religion_or_people(view: &View, tokens: &Range<usize>) -> bool {
-    let head = &view.analysis.tokens[view.head_of(tokens)];
-    head.relation() == "amod" && lookup(view, tokens).is_none_or(|k| k.kind == EntityKind::Group)
-}
-
-/// The longest known name around the words, within the sentence: "United States" where the model saw "States".
-fn widened(view: &View, tokens: Range<usize>) -> Range<usize> {
-    let sentence = view.analysis.sentences[view.analysis.sentence_of(tokens.start)].tokens.clone();
-    let mut best = tokens.clone();
-    for start in tokens.start.saturating_sub(2).max(sentence.start)..=tokens.start {
-        for end in tokens.end..=(tokens.end + 2).min(sentence.end) {
-            let wide = start..end;
-            let capital = view.words(&wide).chars().next().is_some_and(char::is_uppercase);
-            let article = start < tokens.start && view.analysis.tokens[start].upos == "DET";
-            if wide.len() > best.len()
-                && capital
-                && !article
-                && lookup(view, &wide).is_some_and(|k| k.how != How::Adjective)
-            {
-                best = wide;
-            }
-        }
-    }
-    best
-}
-
-/// The name without its article, titles and possessive; for persons without the nationality in front.
-/// `None` where nothing but a title is left: that is a description.
-fn trimmed(view: &View, mut tokens: Range<usize>, kind: NameKind) -> Option<Range<usize>> {
-    static TITLES: OnceLock<Vec<&'static str>> = OnceLock::new();
-    let titles = TITLES.get_or_init(|| {
-        include_str!("../../data/entities/titles.txt").lines().filter(|l| !l.starts_with('#')).collect()
-    });
-    let form = |i: usize| view.analysis.tokens[i].form.to_lowercase();
-    while tokens.len() > 1
-        && (form(tokens.start) == "the"
-            || titles.contains(&form(tokens.start).as_str())
-                && !form(tokens.start + 1).is_empty()
-                && view.analysis.tokens[tokens.start + 1].upos == "PROPN")
-    {
-        tokens.start += 1;
-    }
-    while tokens.len() > 1 && matches!(form(tokens.end - 1).as_str(), "'s" | "’s" | "'" | "’" | "," | "." | "-" | "–")
-    {
-        tokens.end -= 1;
-    }
-    if kind == NameKind::Person {
-        let nationality = |i: usize| lookup(view, &(i..i + 1)).is_some_and(|k| k.how == How::Adjective);
-        let title = |i: usize| titles.contains(&form(i).as_str()) || Knowledge::built_in().role(&form(i)).is_some();
-        while tokens.len() > 1 && (nationality(tokens.start) || title(tokens.start)) {
-            tokens.start += 1;
-        }
-        if tokens.len() == 1 && title(tokens.start) {
-            return None;
-        }
-    }
-    let word = view.words(&tokens).chars().any(char::is_alphanumeric);
-    (word && !tokens.is_empty()).then_some(tokens)
 }
 
 /// Puts names of one entity together: the same known entity, the same words, a part of a longer name, an acronym.
