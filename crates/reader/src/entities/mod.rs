@@ -3,11 +3,14 @@
 //! [`find_entities`] is the order of the work: names, then descriptions, then pronouns, each joined to what stands
 //! before it; then what the built-in knowledge says of each.
 
+mod antecedents;
 mod knowing;
 mod names;
 mod nominals;
+mod predicates;
 mod pronouns;
 mod spans;
+mod words;
 
 use std::ops::Range;
 
@@ -16,6 +19,7 @@ use reportedly_record::{Analysis, Article, Entity, EntityKind, MentionForm};
 
 use crate::knowledge::{How, Knowledge, Known};
 use crate::lexicon::{self, Classes};
+use words::Gender;
 
 /// All entities of an article.
 #[derive(Debug, Clone, Default)]
@@ -84,6 +88,8 @@ pub(crate) struct Found {
     known: Option<Known>,
     /// The cluster it was put in.
     cluster: usize,
+    /// Rests on a learned noun alone: kept only where another mention speaks of the same.
+    weak: bool,
 }
 
 /// What is gathered of an entity while mentions are joined.
@@ -99,6 +105,8 @@ pub(crate) struct Cluster {
     /// Lemma of the description's head, for "the delegation … the delegation".
     noun: Option<String>,
     last: usize,
+    /// Whether the person is "he" or "she", where that is known.
+    gender: Option<Gender>,
 }
 
 /// What every step reads.
@@ -119,8 +127,19 @@ pub fn find_entities(article: &Article, analysis: &Analysis) -> Entities {
     found.sort_by_key(|f| (f.tokens.start, std::cmp::Reverse(f.tokens.end)));
     drop_inner_adjectives(analysis, &mut found);
     pronouns::add(&view, &mut found, &mut clusters);
+    predicates::join(&view, &mut found);
+    drop_weak(&mut found, clusters.len());
     found.sort_by_key(|f| (f.tokens.start, std::cmp::Reverse(f.tokens.end)));
     knowing::write_down(&view, &found, &clusters)
+}
+
+/// What only a learned noun vouches for stays where somebody else speaks of it too.
+fn drop_weak(found: &mut Vec<Found>, clusters: usize) {
+    let mut count = vec![0; clusters];
+    for f in found.iter() {
+        count[f.cluster] += 1;
+    }
+    found.retain(|f| !f.weak || count[f.cluster] > 1);
 }
 
 /// "Russian" in "the Russian president" says whose president that is, which the description's own entity keeps as its country, and

@@ -7,6 +7,7 @@ use reportedly_record::{EntityKind, MentionForm, NameKind};
 use super::spans::{
     is_description, is_religion_or_people, joined, lookup, of_nobody, place_in_event, trimmed, two_places, widened,
 };
+use super::words::{Gender, gender};
 use super::{Cluster, Found, View};
 use crate::knowledge::{How, Known};
 use crate::places::Gazetteer;
@@ -58,6 +59,7 @@ pub fn collect(view: &View) -> Vec<Found> {
                 kind,
                 known: known.clone(),
                 cluster: usize::MAX,
+                weak: false,
             });
         }
     }
@@ -94,6 +96,7 @@ pub fn collect(view: &View) -> Vec<Found> {
                         form: MentionForm::Name,
                         known: Some(known),
                         cluster: usize::MAX,
+                        weak: false,
                     });
                 }
                 None => at += 1,
@@ -160,6 +163,7 @@ pub fn join(view: &View, found: &mut [Found], clusters: &mut Vec<Cluster>) {
                 plural: found[i].kind == EntityKind::Group || view.is_plural(head),
                 noun: None,
                 last: head,
+                gender: None,
             });
             clusters.len() - 1
         });
@@ -168,7 +172,17 @@ pub fn join(view: &View, found: &mut [Found], clusters: &mut Vec<Cluster>) {
         if row.known.is_none() {
             row.known.clone_from(&found[i].known);
         }
+        row.gender = row.gender.or_else(|| gender_of(view, &found[i]));
     }
+}
+
+/// From the title in front or the given name.
+fn gender_of(view: &View, found: &Found) -> Option<Gender> {
+    let tokens = &view.analysis.tokens;
+    let before = found.tokens.start.checked_sub(1).and_then(|i| gender(&tokens[i].form));
+    let first = (found.tokens.len() > 1).then(|| gender(&tokens[found.tokens.start].form)).flatten();
+    let only = || (found.tokens.len() == 1).then(|| gender(&tokens[found.head].form)).flatten();
+    (found.kind == EntityKind::Person).then(|| before.or(first).or_else(only)).flatten()
 }
 
 fn belongs(found: &Found, text: &str, cluster: &Cluster) -> bool {
@@ -181,7 +195,7 @@ fn belongs(found: &Found, text: &str, cluster: &Cluster) -> bool {
             (EntityKind::Organization, EntityKind::Group) | (EntityKind::Group, EntityKind::Organization)
         );
     if fold(text) == fold(&cluster.name) {
-        return same_kind || found.known.is_none();
+        return same_kind || found.known.is_none() || cluster.known.is_none();
     }
     if !same_kind
         || found.known.is_some() != cluster.known.is_some()
@@ -198,7 +212,10 @@ fn belongs(found: &Found, text: &str, cluster: &Cluster) -> bool {
         // "Putin", "Kim", "Abu Abid": one end of the fuller name.
         EntityKind::Person => long.ends_with(&short) || long.starts_with(&short),
         EntityKind::Organization | EntityKind::Group => {
-            is_acronym(text, &cluster.name) || short.len() >= 2 && long.windows(short.len()).any(|w| w == short)
+            is_acronym(text, &cluster.name)
+                || short.len() >= 2 && long.windows(short.len()).any(|w| w == short)
+                // "the Commission", "the House": the head noun of a longer name.
+                || short.len() == 1 && (long.last() == short.first() || long.first() == short.first() && long.get(1).is_some_and(|w| w == "of"))
         }
         _ => false,
     }

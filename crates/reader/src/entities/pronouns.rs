@@ -2,6 +2,7 @@
 
 use reportedly_record::{EntityKind, MentionForm};
 
+use super::words::Gender;
 use super::{Cluster, Found, View};
 use crate::stance::{Link, Stances};
 
@@ -21,6 +22,7 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut [Cluster]) {
             if wanted == Wanted::Speaker { speaker(view, at, &all) } else { best(view, at, wanted, &all, clusters) };
         if let Some(cluster) = cluster {
             clusters[cluster].last = at;
+            clusters[cluster].gender = clusters[cluster].gender.or(wanted.gender());
             let place = all.partition_point(|f| f.tokens.start < at);
             all.insert(
                 place,
@@ -31,6 +33,7 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut [Cluster]) {
                     kind: clusters[cluster].kind,
                     known: None,
                     cluster,
+                    weak: false,
                 },
             );
         }
@@ -40,7 +43,7 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut [Cluster]) {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wanted {
-    Person,
+    Person(Gender),
     Plural,
     Thing,
     Speaker,
@@ -49,7 +52,8 @@ enum Wanted {
 impl Wanted {
     fn of(form: &str) -> Option<Wanted> {
         Some(match form {
-            "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => Wanted::Person,
+            "he" | "him" | "his" | "himself" => Wanted::Person(Gender::Male),
+            "she" | "her" | "hers" | "herself" => Wanted::Person(Gender::Female),
             "they" | "them" | "their" | "theirs" | "themselves" => Wanted::Plural,
             "it" | "its" | "itself" => Wanted::Thing,
             "i" | "me" | "my" | "we" | "us" | "our" | "ours" => Wanted::Speaker,
@@ -57,9 +61,18 @@ impl Wanted {
         })
     }
 
+    fn gender(self) -> Option<Gender> {
+        match self {
+            Wanted::Person(gender) => Some(gender),
+            _ => None,
+        }
+    }
+
     fn fits(self, cluster: &Cluster) -> bool {
         match self {
-            Wanted::Person => cluster.kind == EntityKind::Person && !cluster.plural,
+            Wanted::Person(gender) => {
+                cluster.kind == EntityKind::Person && !cluster.plural && cluster.gender.is_none_or(|g| g == gender)
+            }
             Wanted::Plural => cluster.plural || matches!(cluster.kind, EntityKind::Group | EntityKind::Organization),
             Wanted::Thing => {
                 matches!(

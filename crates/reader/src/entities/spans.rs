@@ -1,10 +1,10 @@
 //! Where a name begins and ends, and what the model tags that is none.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use reportedly_record::{EntityKind, MentionForm, Name, NameKind};
 
+use super::words::{legal_forms, titles};
 use super::{Found, View};
 use crate::knowledge::{How, Knowledge, Known};
 use crate::places::Gazetteer;
@@ -16,8 +16,16 @@ pub fn two_places(view: &View, tokens: Range<usize>, kind: EntityKind) -> Vec<Ra
         for cut in (tokens.start + 1..tokens.end).rev() {
             let (first, second) = (tokens.start..cut, cut..tokens.end);
             let country = lookup(view, &second).is_some_and(|k| k.kind == EntityKind::Country);
-            let division = || Gazetteer::built_in().candidates(view.words(&second)).iter().any(|p| p.feature == "ADM1");
-            if on_map(&first) && (country || division()) {
+            let state = lookup(view, &second).filter(|_| country).and_then(|k| k.iso3);
+            let there = Gazetteer::built_in().candidates(view.words(&first));
+            let division = || {
+                let regions = Gazetteer::built_in().candidates(view.words(&second));
+                regions
+                    .iter()
+                    .any(|r| r.feature == "ADM1" && there.iter().any(|p| p.division.as_deref() == Some(&r.name)))
+            };
+            let inside = country && there.iter().any(|p| p.country == state);
+            if inside || division() {
                 return vec![first, second];
             }
         }
@@ -79,10 +87,7 @@ pub fn widened(view: &View, tokens: Range<usize>, kind: NameKind) -> Range<usize
 
 /// "Northwind, **Inc.**": where the legal form ends.
 fn behind_suffix(view: &View, end: usize, limit: usize) -> usize {
-    static FORMS: OnceLock<Vec<&'static str>> = OnceLock::new();
-    let forms = FORMS.get_or_init(|| {
-        include_str!("../../data/entities/legal_forms.txt").lines().filter(|l| !l.starts_with('#')).collect()
-    });
+    let forms = legal_forms();
     let form = |i: usize| i < limit && forms.contains(&view.analysis.tokens[i].form.to_lowercase().as_str());
     let comma = end < limit && view.analysis.tokens[end].form == ",";
     match (form(end), comma && form(end + 1)) {
@@ -143,6 +148,7 @@ pub fn place_in_event(view: &View, tokens: &Range<usize>) -> Option<Found> {
         kind: EntityKind::Place,
         known: None,
         cluster: usize::MAX,
+        weak: false,
     })
 }
 
@@ -154,10 +160,7 @@ pub fn lookup(view: &View, tokens: &Range<usize>) -> Option<Known> {
 /// The name without its article, titles and possessive; for persons without the nationality in front.
 /// `None` where nothing but a title is left: that is a description.
 pub fn trimmed(view: &View, mut tokens: Range<usize>, kind: NameKind) -> Option<Range<usize>> {
-    static TITLES: OnceLock<Vec<&'static str>> = OnceLock::new();
-    let titles = TITLES.get_or_init(|| {
-        include_str!("../../data/entities/titles.txt").lines().filter(|l| !l.starts_with('#')).collect()
-    });
+    let titles = titles();
     let form = |i: usize| view.analysis.tokens[i].form.to_lowercase();
     while tokens.len() > 1
         && (form(tokens.start) == "the"
@@ -171,19 +174,15 @@ pub fn trimmed(view: &View, mut tokens: Range<usize>, kind: NameKind) -> Option<
     {
         tokens.end -= 1;
     }
-    // "of Defence Ozols": what a title leaves behind.
-    if kind == NameKind::Person
-        && tokens.len() > 2
-        && view.analysis.tokens[tokens.start].upos == "ADP"
-        && form(tokens.start) == "of"
-    {
-        tokens.start += 2;
-    }
     if kind == NameKind::Person {
         let nationality = |i: usize| lookup(view, &(i..i + 1)).is_some_and(|k| k.how == How::Adjective);
         let title = |i: usize| titles.contains(&form(i).as_str()) || Knowledge::built_in().role(&form(i)).is_some();
         while tokens.len() > 1 && (nationality(tokens.start) || title(tokens.start)) {
             tokens.start += 1;
+        }
+        // "of Defence Ozols": what a title leaves behind.
+        if tokens.len() > 2 && form(tokens.start) == "of" {
+            tokens.start += 2;
         }
         if tokens.len() == 1 && title(tokens.start) {
             return None;
