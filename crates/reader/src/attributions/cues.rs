@@ -141,7 +141,12 @@ fn complement(analysis: &Analysis, at: usize) -> Option<FoundAttribution> {
         })
         .collect();
     let source = subject_of(analysis, &(at..at + 1));
-    let content: Vec<usize> = if clauses.is_empty() {
+    let tells = Stances::built_in().signature(&token.lemma, &token.upos, "obj").is_some_and(|s| s.link != Link::None);
+    let told = analysis.children(at).find(|&c| tells && analysis.tokens[c].deprel == "nsubj:pass");
+    let content: Vec<usize> = if let Some(told) = told.filter(|_| clauses.is_empty() && source.is_some()) {
+        // "The raid was reported by residents": what is told is the subject.
+        analysis.subtree(told)
+    } else if clauses.is_empty() {
         // "…, she said" hangs under what is said.
         let host =
             token.head.filter(|_| token.relation() == "parataxis" && token.upos == "VERB" && source.is_some())?;

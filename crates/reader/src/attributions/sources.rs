@@ -15,9 +15,23 @@ pub fn resolve(analysis: &Analysis, entities: &Entities, attribution: &mut Found
         return;
     }
     let Some(source) = attribution.source.clone() else { return };
-    let head = head_of(analysis, &source);
+    let head = spoken_for(analysis, head_of(analysis, &source));
     attribution.entity = entities.mention_of(head).map(|m| m.entity);
     (attribution.kind, attribution.named) = describe_source(analysis, entities, head);
+}
+
+/// "a deal **which** demands": what the relative pronoun stands for.
+fn spoken_for(analysis: &Analysis, head: usize) -> usize {
+    let token = &analysis.tokens[head];
+    let relative =
+        token.upos == "PRON" && (token.has_feat("PronType=Rel") || matches!(token.xpos.as_str(), "WP" | "WDT"));
+    if !relative {
+        return head;
+    }
+    crate::syntax::ancestors(analysis, head)
+        .find(|&a| analysis.tokens[a].deprel == "acl:relcl")
+        .and_then(|a| analysis.tokens[a].head)
+        .unwrap_or(head)
 }
 
 /// The kind of source that the phrase with this head is, and whether it is named.

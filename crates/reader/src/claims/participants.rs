@@ -39,7 +39,9 @@ pub fn find(context: &ClaimContext, trigger: &Trigger) -> Vec<FoundParticipant> 
         }
         let mut found = participant(context, trigger, role, slot.filler);
         // An act does what its own actor does: "a rebel attack killed two".
-        let owner = (role == Role::Actor && found.entity.is_none()).then(|| owner_of(context, slot.filler)).flatten();
+        let owner = (role == Role::Actor && (found.entity.is_none() || found.role == Role::Instrument))
+            .then(|| owner_of(context, slot.filler))
+            .flatten();
         found = owner.unwrap_or(found);
         // A modifier takes part only as a political entity: "Turkish offensive", not "winter offensive".
         if slot.name == "mod" && found.entity.is_none() {
@@ -202,6 +204,8 @@ fn participant(context: &ClaimContext, trigger: &Trigger, role: Role, head: usiz
         // What is no actor cannot be acted against: it is what the event is about.
         (Role::Recipient, None) => Role::Object,
         (Role::Recipient, Some(e)) if context.entities.rows[e].record.kind == EntityKind::Thing => Role::Object,
+        // Planes and guns act for somebody: they are his means.
+        (Role::Actor, Some(e)) if context.entities.rows[e].record.kind == EntityKind::Thing => Role::Instrument,
         // Ground that is taken or left is what it is about; whom it is taken from is another matter.
         (Role::Recipient, Some(e))
             if context.entities.rows[e].record.kind == EntityKind::Place

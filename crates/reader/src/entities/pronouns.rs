@@ -5,6 +5,7 @@ use reportedly_record::{EntityKind, MentionForm};
 use super::words::Gender;
 use super::{Cluster, Found, View};
 use crate::stance::{Link, Stances};
+use crate::syntax::slots;
 
 /// How many sentences back a pronoun looks.
 const REACH: usize = 3;
@@ -95,6 +96,7 @@ fn best(view: &View, at: usize, wanted: Wanted, all: &[Found], clusters: &[Clust
     if let Some(cluster) = subject_ahead(view, at, wanted, all, clusters) {
         return Some(cluster);
     }
+    let barred = own_subjects(view, at, all);
     let mut ranked: Option<(i32, usize)> = None;
     for candidate in all.iter().rev() {
         if candidate.tokens.start >= at {
@@ -104,7 +106,8 @@ fn best(view: &View, at: usize, wanted: Wanted, all: &[Found], clusters: &[Clust
         if far > REACH {
             break;
         }
-        if !wanted.fits(&clusters[candidate.cluster])
+        if barred.contains(&candidate.cluster)
+            || !wanted.fits(&clusters[candidate.cluster])
             || candidate.known.as_ref().is_some_and(|k| k.how == crate::knowledge::How::Adjective)
         {
             continue;
@@ -143,6 +146,21 @@ fn best(view: &View, at: usize, wanted: Wanted, all: &[Found], clusters: &[Clust
         }
     }
     ranked.map(|(_, c)| c)
+}
+
+/// Whoever acts in a verb is not its object: "Ann rose, accusing **her** of fraud". "Herself" and possessives may be anybody.
+fn own_subjects(view: &View, at: usize, all: &[Found]) -> Vec<usize> {
+    let analysis = view.analysis;
+    let token = &analysis.tokens[at];
+    let reflexive = token.has_feat("Reflex=Yes") || token.form.to_lowercase().contains("sel");
+    let Some(verb) = token.head.filter(|_| !reflexive && matches!(token.relation(), "obj" | "iobj" | "obl")) else {
+        return Vec::new();
+    };
+    slots(analysis, verb)
+        .iter()
+        .filter(|s| s.name == "subj" && s.filler != at)
+        .filter_map(|s| all.iter().find(|f| f.head == s.filler).map(|f| f.cluster))
+        .collect()
 }
 
 /// "In **his** talks with May, Orlov said": a pronoun in front of the subject's clause is the subject.

@@ -75,7 +75,7 @@ fn verb_slots<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Slot<'a>>) {
             "iobj" => "iobj",
             "xcomp" => "xcomp",
             "ccomp" | "csubj" | "csubj:pass" => "ccomp",
-            "obl:agent" => "subj",
+            "obl:agent" if passive => "subj",
             "advcl" | "advcl:relcl" => "advcl",
             "advmod" => "adv",
             "parataxis" => "parataxis",
@@ -158,6 +158,8 @@ fn share_subject<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Slot<'a>>)
     let shared: Vec<usize> = match analysis.tokens[at].relation() {
         "conj" => conjunct_subject(analysis, head),
         "xcomp" | "ccomp" if !has_own_subject(analysis, at) => controller(analysis, head),
+        // "pressed the UK to do more **to free** them": the subject of the clause above, which may be shared itself.
+        "advcl" if !has_own_subject(analysis, at) && is_controlled(analysis, head) => controller_above(analysis, head),
         "advcl" if !has_own_subject(analysis, at) => surface_subject(analysis, head).into_iter().collect(),
         "acl" => noun_controller(analysis, head),
         _ => Vec::new(),
@@ -166,6 +168,14 @@ fn share_subject<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Slot<'a>>)
         let filler = antecedent(analysis, head, filler);
         out.push(Slot { name: wanted, filler, origin: SlotOrigin::Shared });
     }
+}
+
+fn is_controlled(analysis: &Analysis, at: usize) -> bool {
+    analysis.tokens[at].relation() == "xcomp" && !has_own_subject(analysis, at)
+}
+
+fn controller_above(analysis: &Analysis, infinitive: usize) -> Vec<usize> {
+    analysis.tokens[infinitive].head.map(|verb| controller(analysis, verb)).unwrap_or_default()
 }
 
 fn has_own_subject(analysis: &Analysis, at: usize) -> bool {
@@ -199,7 +209,12 @@ fn controller(analysis: &Analysis, head: usize) -> Vec<usize> {
     verb_slots(analysis, head, &mut slots);
     let subject_control = crate::lexicon::is_subject_control(&analysis.tokens[head].lemma);
     let pick = |name: &str| slots.iter().filter(|s| s.name == name).map(|s| s.filler).collect::<Vec<_>>();
-    for name in if subject_control { ["subj", "obj", "iobj", "on"] } else { ["iobj", "obj", "on", "subj"] } {
+    for name in if subject_control {
+        ["subj", "obj", "iobj", "on", "upon", "for"]
+    } else {
+        // "called on / upon / for the king to resign".
+        ["iobj", "obj", "on", "upon", "for", "subj"]
+    } {
         let found = pick(name);
         if !found.is_empty() {
             return found;
