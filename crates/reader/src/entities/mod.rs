@@ -9,6 +9,7 @@ mod names;
 mod nominals;
 mod predicates;
 mod pronouns;
+mod salience;
 mod spans;
 mod words;
 
@@ -19,6 +20,7 @@ use reportedly_record::{Analysis, Article, Entity, EntityKind, MentionForm};
 
 use crate::knowledge::{How, Knowledge, Known};
 use crate::lexicon::{self, Classes};
+pub use salience::{Candidate, Choice};
 use words::Gender;
 
 /// All entities of an article.
@@ -118,19 +120,35 @@ pub(crate) struct View<'a> {
 
 /// The article's entities.
 pub fn find_entities(article: &Article, analysis: &Analysis) -> Entities {
+    let view = view(article, analysis);
+    let (found, clusters) = gather(&view, None);
+    knowing::write_down(&view, &found, &clusters)
+}
+
+/// What each pronoun of the article had to choose from: what its weights are learned from.
+pub fn pronoun_choices(article: &Article, analysis: &Analysis) -> Vec<Choice> {
+    let mut log = Vec::new();
+    gather(&view(article, analysis), Some(&mut log));
+    log
+}
+
+fn view<'a>(article: &'a Article, analysis: &'a Analysis) -> View<'a> {
     let on = article.published.as_deref().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
-    let view = View { article, analysis, on };
+    View { article, analysis, on }
+}
+
+fn gather(view: &View, log: Option<&mut Vec<Choice>>) -> (Vec<Found>, Vec<Cluster>) {
     let mut clusters: Vec<Cluster> = Vec::new();
-    let mut found = names::collect(&view);
-    names::join(&view, &mut found, &mut clusters);
-    nominals::add(&view, &mut found, &mut clusters);
+    let mut found = names::collect(view);
+    names::join(view, &mut found, &mut clusters);
+    nominals::add(view, &mut found, &mut clusters);
     found.sort_by_key(|f| (f.tokens.start, std::cmp::Reverse(f.tokens.end)));
-    drop_inner_adjectives(analysis, &mut found);
-    pronouns::add(&view, &mut found, &mut clusters);
-    predicates::join(&view, &mut found);
+    drop_inner_adjectives(view.analysis, &mut found);
+    pronouns::add(view, &mut found, &mut clusters, log);
+    predicates::join(view, &mut found);
     drop_weak(&mut found, clusters.len());
     found.sort_by_key(|f| (f.tokens.start, std::cmp::Reverse(f.tokens.end)));
-    knowing::write_down(&view, &found, &clusters)
+    (found, clusters)
 }
 
 /// What only a learned noun vouches for stays where somebody else speaks of it too.
