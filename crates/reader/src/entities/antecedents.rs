@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use reportedly_record::{EntityKind, MentionForm};
 
+use super::names::is_town;
 use super::words::{group_nouns, place_nouns};
 use super::{Cluster, Found, View};
 use crate::knowledge::{How, Knowledge};
@@ -35,10 +36,9 @@ pub struct Before {
 
 impl Before {
     /// With the names alone.
-    pub fn new(view: &View, names: &[Found]) -> Before {
+    pub fn new(names: &[Found]) -> Before {
         let mut seen = names.to_vec();
         seen.sort_by_key(|f| f.tokens.start);
-        let _ = view;
         Before { seen, phrases: HashMap::new() }
     }
 
@@ -109,6 +109,18 @@ pub fn whose(
     let modified = analysis
         .children(d.head)
         .any(|c| matches!(analysis.tokens[c].relation(), "amod" | "compound" | "nmod" | "acl"));
+    // "the president" where "President Orlov" was.
+    if definite && !d.plural && !modified && d.kind == EntityKind::Person {
+        let titled = before
+            .seen
+            .iter()
+            .rev()
+            .filter(|f| f.tokens.end <= d.head)
+            .find(|f| clusters[f.cluster].described.iter().any(|noun| noun == d.lemma));
+        if let Some(titled) = titled {
+            return Some(titled.cluster);
+        }
+    }
     // The same words again: anywhere where they say much, near by where they say little.
     if let Some(same) = before.same_words(view, d.head)
         && (modified || far(same) <= REACH)
@@ -138,7 +150,7 @@ pub fn whose(
             f.form == MentionForm::Name
                 && f.tokens.len() > 1
                 && f.kind != EntityKind::Person
-                && f.tokens.clone().any(|i| analysis.tokens[i].form.to_lowercase() == d.lemma)
+                && head_noun(view, f).eq_ignore_ascii_case(d.lemma)
         });
         if let Some(within) = within {
             return Some(within.cluster);
@@ -146,7 +158,9 @@ pub fn whose(
         if place_nouns().contains(&d.lemma) {
             let wanted =
                 if matches!(d.lemma, "country" | "nation" | "state") { EntityKind::Country } else { EntityKind::Place };
-            let place = earlier().find(|f| f.form == MentionForm::Name && f.kind == wanted);
+            let town = matches!(d.lemma, "city" | "town" | "village" | "capital");
+            let place = earlier()
+                .find(|f| f.form == MentionForm::Name && f.kind == wanted && (!town || is_town(view.words(&f.tokens))));
             if let Some(place) = place {
                 return Some(place.cluster);
             }
@@ -172,6 +186,13 @@ pub fn whose(
         });
     }
     None
+}
+
+/// "Council" of "Peace Council" and of "Council of Elders".
+fn head_noun<'a>(view: &View<'a>, name: &Found) -> &'a str {
+    let tokens = &view.analysis.tokens;
+    let of = name.tokens.clone().nth(1).is_some_and(|i| tokens[i].form == "of");
+    &tokens[if of { name.tokens.start } else { name.tokens.end - 1 }].form
 }
 
 /// "her … her", "Ann's … Ann's": the same name or the same pronoun.

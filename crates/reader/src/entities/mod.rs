@@ -106,6 +106,8 @@ pub(crate) struct Cluster {
     plural: bool,
     /// Lemma of the description's head, for "the delegation … the delegation".
     noun: Option<String>,
+    /// Nouns that stood beside its name: "**President** Orlov".
+    described: Vec<String>,
     last: usize,
     /// Whether the person is "he" or "she", where that is known.
     gender: Option<Gender>,

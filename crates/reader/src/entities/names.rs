@@ -10,7 +10,9 @@ use super::spans::{
 use super::words::{Gender, gender};
 use super::{Cluster, Found, View};
 use crate::knowledge::{How, Known};
+use crate::lexicon;
 use crate::places::Gazetteer;
+use crate::stance::Stances;
 use crate::syntax::preposition_of;
 
 /// The longest known name, in words, that is looked for outside the model's names.
@@ -117,7 +119,8 @@ fn form_of(view: &View, tokens: &Range<usize>, kind: EntityKind, known: Option<&
 fn stands_for_government(view: &View, tokens: &Range<usize>) -> bool {
     let head = view.head_of(tokens);
     match view.analysis.tokens[head].deprel.as_str() {
-        "nsubj" | "obl:agent" => true,
+        "nsubj" => acts(view, head),
+        "obl:agent" => true,
         "nmod:poss" | "obj" | "conj" => !is_town(view.words(tokens)),
         "obl" | "nmod" => {
             matches!(preposition_of(view.analysis, head), Some("with" | "by" | "between" | "against" | "under"))
@@ -127,7 +130,14 @@ fn stands_for_government(view: &View, tokens: &Range<usize>) -> bool {
     }
 }
 
-fn is_town(name: &str) -> bool {
+/// Whether the subject's verb is one of saying or of politics: cities also grow, lie and are pretty.
+fn acts(view: &View, subject: usize) -> bool {
+    let Some(verb) = view.analysis.tokens[subject].head.map(|h| &view.analysis.tokens[h]) else { return true };
+    lexicon::built_in().knows(&verb.lemma, false)
+        || !Stances::built_in().signatures_of(&verb.lemma, &verb.upos).is_empty()
+}
+
+pub(super) fn is_town(name: &str) -> bool {
     Gazetteer::built_in()
         .candidates(name)
         .iter()
@@ -162,6 +172,7 @@ pub fn join(view: &View, found: &mut [Found], clusters: &mut Vec<Cluster>) {
                 sector: None,
                 plural: found[i].kind == EntityKind::Group || view.is_plural(head),
                 noun: None,
+                described: Vec::new(),
                 last: head,
                 gender: None,
             });

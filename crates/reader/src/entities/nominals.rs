@@ -19,7 +19,7 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut Vec<Cluster>) {
     }
     // Heads of descriptions already read: "the victim, a teacher".
     let mut described: Vec<Option<usize>> = named.clone();
-    let mut before = Before::new(view, found);
+    let mut before = Before::new(found);
     for head in 0..analysis.tokens.len() {
         let token = &analysis.tokens[head];
         if named[head].is_some() || !matches!(token.upos.as_str(), "NOUN" | "PROPN" | "ADJ") {
@@ -54,6 +54,7 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut Vec<Cluster>) {
             {
                 row.country = row.country.take().or(country);
                 row.sector = row.sector.take().or(sector);
+                row.described.push(lemma.clone());
                 row.gender = row.gender.or_else(|| gender(&lemma).filter(|_| row.kind == EntityKind::Person));
                 if analysis.tokens[head].relation() != "compound"
                     && analysis.tokens[head].deprel != "nmod:desc"
@@ -79,6 +80,7 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut Vec<Cluster>) {
                 sector: sector.clone(),
                 plural: view.is_plural(head),
                 noun: Some(lemma.clone()),
+                described: Vec::new(),
                 last: head,
                 gender: gender(&lemma).filter(|_| kind == EntityKind::Person),
             });
