@@ -43,6 +43,10 @@ pub fn find(context: &ClaimContext, trigger: &Trigger) -> Vec<FoundParticipant> 
             .then(|| owner_of(context, slot.filler))
             .flatten();
         found = owner.unwrap_or(found);
+        // Ground under attack is attacked for whoever holds it: "shelled areas **held by rebels**".
+        if role == Role::Recipient && trigger.entry.kind == EventType::Assault {
+            found = holder_of(context, &found).unwrap_or(found);
+        }
         // A modifier takes part only as a political entity: "Turkish offensive", not "winter offensive".
         if slot.name == "mod" && found.entity.is_none() {
             continue;
@@ -86,6 +90,27 @@ fn owner_of(context: &ClaimContext, noun: usize) -> Option<FoundParticipant> {
             head: slot.filler,
         })
     })
+}
+
+/// Who controls the place, by the participle behind it.
+fn holder_of(context: &ClaimContext, place: &FoundParticipant) -> Option<FoundParticipant> {
+    let analysis = context.analysis;
+    let is_place = |e: usize| context.entities.rows[e].record.kind == EntityKind::Place;
+    place.entity.filter(|&e| is_place(e))?;
+    let agents = analysis
+        .children(place.head)
+        .filter(|&c| analysis.tokens[c].deprel == "acl" && crate::syntax::is_passive(analysis, c))
+        .flat_map(|c| slots(analysis, c))
+        .filter(|s| s.name == "subj");
+    agents
+        .filter_map(|s| Some((s.filler, context.entities.mention_of(s.filler)?)))
+        .find(|(_, m)| is_actor(&context.entities.rows[m.entity]) && !is_place(m.entity))
+        .map(|(head, m)| FoundParticipant {
+            role: Role::Recipient,
+            entity: Some(m.entity),
+            span: analysis.span(m.tokens.clone()),
+            head,
+        })
 }
 
 /// In a deal or meeting that somebody plans, seeks, begins or ends, that somebody is a side: "eyeing a deal with Ankara".

@@ -163,8 +163,8 @@ fn drop_weak(found: &mut Vec<Found>, clusters: usize) {
 }
 
 /// "Russian" in "the Russian president" says whose president that is, which the description's own entity keeps as its country, and
-/// in "a Russian restaurant" nothing of Russia; it is a mention of the state beside an act or a thing of the state's:
-/// "a Russian offensive", "Russian gas", but not "a Russian village".
+/// in "a Russian restaurant" nothing of Russia; it is a mention of the state beside an act, a thing or a place of the state's:
+/// "a Russian offensive", "Russian gas".
 fn drop_inner_adjectives(analysis: &Analysis, found: &mut Vec<Found>) {
     let descriptions: Vec<(Range<usize>, usize)> = found
         .iter()
@@ -173,8 +173,7 @@ fn drop_inner_adjectives(analysis: &Analysis, found: &mut Vec<Found>) {
         .collect();
     let of_state = |noun: usize| {
         let lemma = analysis.tokens[noun].lemma.to_lowercase();
-        let class = Knowledge::built_in().word_class(&lemma);
-        lexicon::built_in().knows(&lemma, true) || class.is_some_and(|c| !c.split('|').any(|c| c == "territory"))
+        lexicon::built_in().knows(&lemma, true) || Knowledge::built_in().word_class(&lemma).is_some()
     };
     found.retain(|f| {
         let adjective = f.known.as_ref().is_some_and(|k| k.how == How::Adjective);

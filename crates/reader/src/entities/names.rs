@@ -206,7 +206,7 @@ fn belongs(found: &Found, text: &str, cluster: &Cluster) -> bool {
             (EntityKind::Organization, EntityKind::Group) | (EntityKind::Group, EntityKind::Organization)
         );
     if fold(text) == fold(&cluster.name) {
-        return same_kind || found.known.is_none() || cluster.known.is_none();
+        return same_kind || found.known.is_none();
     }
     if !same_kind
         || found.known.is_some() != cluster.known.is_some()

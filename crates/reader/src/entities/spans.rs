@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use reportedly_record::{EntityKind, MentionForm, Name, NameKind};
 
-use super::words::{legal_forms, titles};
+use super::words::{compass, legal_forms, titles};
 use super::{Found, View};
 use crate::knowledge::{How, Knowledge, Known};
 use crate::places::Gazetteer;
@@ -13,6 +13,16 @@ use crate::places::Gazetteer;
 pub fn two_places(view: &View, tokens: Range<usize>, kind: EntityKind) -> Vec<Range<usize>> {
     let on_map = |part: &Range<usize>| !Gazetteer::built_in().candidates(view.words(part)).is_empty();
     if kind == EntityKind::Place && tokens.len() > 1 && !on_map(&tokens) {
+        // "northeast Georgia" lies in Georgia; "South Vietnam" was a state of its own.
+        let rest = tokens.start + 1..tokens.end;
+        let known = lookup(view, &rest).is_some_and(|k| k.kind == EntityKind::Country);
+        let side = view.words(&(tokens.start..tokens.start + 1)).to_lowercase();
+        if (on_map(&rest) || known)
+            && compass().contains(&side.as_str())
+            && !(known && is_compass(view, &(tokens.start..tokens.start + 1)))
+        {
+            return vec![rest];
+        }
         for cut in (tokens.start + 1..tokens.end).rev() {
             let (first, second) = (tokens.start..cut, cut..tokens.end);
             let country = lookup(view, &second).is_some_and(|k| k.kind == EntityKind::Country);
@@ -101,6 +111,9 @@ fn behind_suffix(view: &View, end: usize, limit: usize) -> usize {
 pub fn of_nobody(view: &View, tokens: &Range<usize>) -> bool {
     let analysis = view.analysis;
     let Some(last) = analysis.tokens.get(tokens.end) else { return false };
+    if lookup(view, tokens).is_some() || !Gazetteer::built_in().candidates(view.words(tokens)).is_empty() {
+        return false;
+    }
     matches!(last.form.as_str(), "'s" | "’s")
         && last.relation() == "case"
         && last.head.is_some_and(|h| tokens.contains(&h))

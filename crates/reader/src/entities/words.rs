@@ -25,6 +25,12 @@ pub fn titles() -> &'static [&'static str] {
     WORDS.get_or_init(|| lines(include_str!("../../data/entities/titles.txt")))
 }
 
+/// Words for a part of a place: "northern", "metro".
+pub fn compass() -> &'static [&'static str] {
+    static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();
+    WORDS.get_or_init(|| lines(include_str!("../../data/entities/compass.txt")))
+}
+
 /// What may follow a company's name.
 pub fn legal_forms() -> &'static [&'static str] {
     static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();

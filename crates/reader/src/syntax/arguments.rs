@@ -1,8 +1,9 @@
 //! The slots of a predicate: who stands where, after passive, control, raising, relative clauses and coordination.
 
-use reportedly_record::Analysis;
+use reportedly_record::{Analysis, Status};
 
 use super::{ancestors, is_passive, preposition_of};
+use crate::stance::{Stances, StatusEffect};
 
 /// One filled slot of a predicate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,8 +157,10 @@ fn share_subject<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Slot<'a>>)
     }
     let Some(head) = analysis.tokens[at].head else { return };
     let shared: Vec<usize> = match analysis.tokens[at].relation() {
+        "xcomp" | "advcl" if for_subject(analysis, at).is_some() => for_subject(analysis, at).into_iter().collect(),
         "conj" => conjunct_subject(analysis, head),
         "xcomp" | "ccomp" if !has_own_subject(analysis, at) => controller(analysis, head),
+        "advcl" if is_controlled(analysis, at) => controller(analysis, head),
         // "pressed the UK to do more **to free** them": the subject of the clause above, which may be shared itself.
         "advcl" if !has_own_subject(analysis, at) && is_controlled(analysis, head) => controller_above(analysis, head),
         "advcl" if !has_own_subject(analysis, at) => surface_subject(analysis, head).into_iter().collect(),
@@ -170,12 +173,36 @@ fn share_subject<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Slot<'a>>)
     }
 }
 
+/// "called for **members** to resign" where the tree hangs the members on the verb.
+fn for_subject(analysis: &Analysis, at: usize) -> Option<usize> {
+    let mark = analysis.children(at).find(|&c| {
+        analysis.tokens[c].relation() == "mark" && analysis.tokens[c].lemma == "for" && has_marker_to(analysis, at)
+    })?;
+    let verb = analysis.tokens[at].head?;
+    analysis
+        .children(verb)
+        .find(|&c| (mark..at).contains(&c) && matches!(analysis.tokens[c].relation(), "obl" | "obj" | "nsubj"))
+}
+
 fn is_controlled(analysis: &Analysis, at: usize) -> bool {
-    analysis.tokens[at].relation() == "xcomp" && !has_own_subject(analysis, at)
+    let token = &analysis.tokens[at];
+    let infinitive = token.relation() == "xcomp" || token.relation() == "advcl" && is_asked(analysis, at);
+    infinitive && !has_own_subject(analysis, at)
 }
 
 fn controller_above(analysis: &Analysis, infinitive: usize) -> Vec<usize> {
     analysis.tokens[infinitive].head.map(|verb| controller(analysis, verb)).unwrap_or_default()
+}
+
+/// An infinitive that hangs loosely on a verb of asking is what is asked: "press **Ghana** to free them".
+fn is_asked(analysis: &Analysis, at: usize) -> bool {
+    let Some(verb) = analysis.tokens[at].head.map(|h| &analysis.tokens[h]).filter(|_| has_marker_to(analysis, at))
+    else {
+        return false;
+    };
+    let signature = Stances::built_in().signature(&verb.lemma, &verb.upos, "xcomp");
+    signature.is_some_and(|s| s.status == StatusEffect::Becomes(Status::Requested))
+        && analysis.child(analysis.tokens[at].head.unwrap_or(at), "obj").is_some()
 }
 
 fn has_own_subject(analysis: &Analysis, at: usize) -> bool {
