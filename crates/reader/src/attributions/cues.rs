@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
-use reportedly_record::{Analysis, Manner, SourceCue, SourceKind, Span};
+use reportedly_record::{Analysis, Manner, Quote, SourceCue, SourceKind, Span};
 
 use super::FoundAttribution;
+use super::settings::setting;
+use super::sources::{head_of, speaks};
+use crate::entities::Entities;
 use crate::stance::{Link, Stances};
 use crate::syntax::{SlotOrigin, phrase, preposition_of, slots};
 
@@ -14,7 +17,8 @@ pub fn from_model(analysis: &Analysis) -> Vec<FoundAttribution> {
         .cues
         .iter()
         .filter_map(|seen| {
-            let cue = seen.cue.clone()?;
+            let cue =
+                seen.cue.clone().filter(|c| seen.score >= setting("least_score") && names_something(analysis, c))?;
             // "is reportedly seeking": the adverb is the source, whoever the verb's subject is.
             if let Some(made) = cue
                 .clone()
@@ -47,15 +51,25 @@ pub fn from_model(analysis: &Analysis) -> Vec<FoundAttribution> {
         .collect()
 }
 
+/// A bare auxiliary reports nothing.
+fn names_something(analysis: &Analysis, cue: &Range<usize>) -> bool {
+    !cue.clone().all(|i| analysis.tokens[i].upos == "AUX")
+}
+
 /// What syntax sees and the model did not: complements of reporting words, "according to", "reportedly", "is believed to".
-pub fn from_syntax(analysis: &Analysis, found: &mut Vec<FoundAttribution>) {
+/// What is said inside a quotation is the speaker's own affair: there only the model is heard.
+pub fn from_syntax(analysis: &Analysis, entities: &Entities, quotes: &[Quote], found: &mut Vec<FoundAttribution>) {
     for at in 0..analysis.tokens.len() {
         if found.iter().any(|a| a.cue.as_ref().is_some_and(|c| c.contains(&at))) {
             continue;
         }
-        if let Some(attribution) =
-            according_to(analysis, at).or_else(|| complement(analysis, at)).or_else(|| unnamed(analysis, at))
-        {
+        let said = || {
+            let quoted = quotes.iter().any(|q| q.span.contains(analysis.tokens[at].span));
+            complement(analysis, at).filter(|a| {
+                !quoted && a.source.as_ref().is_some_and(|s| speaks(analysis, entities, head_of(analysis, s)))
+            })
+        };
+        if let Some(attribution) = according_to(analysis, at).or_else(said).or_else(|| unnamed(analysis, at)) {
             let clash = found.iter().any(|a| {
                 a.source == attribution.source
                     && a.source.is_some()
@@ -69,14 +83,12 @@ pub fn from_syntax(analysis: &Analysis, found: &mut Vec<FoundAttribution>) {
 }
 
 fn attribution(
-    analysis: &Analysis,
     source: Option<Range<usize>>,
     cue: Range<usize>,
     content: Vec<Span>,
     link: Link,
     rule: &'static str,
 ) -> Option<FoundAttribution> {
-    let _ = analysis;
     (!content.is_empty()).then_some(FoundAttribution {
         source,
         entity: None,
@@ -107,14 +119,7 @@ fn according_to(analysis: &Analysis, at: usize) -> Option<FoundAttribution> {
     let (modifier, clause) =
         if token.relation() == "case" { (noun, analysis.tokens[noun].head?) } else { (at, token.head?) };
     let rest: Vec<usize> = analysis.subtree(clause).into_iter().filter(|&i| !analysis.dominates(modifier, i)).collect();
-    attribution(
-        analysis,
-        Some(phrase(analysis, noun)),
-        at..cue_end,
-        spans(analysis, &rest),
-        Link::Say,
-        "syntax.according-to",
-    )
+    attribution(Some(phrase(analysis, noun)), at..cue_end, spans(analysis, &rest), Link::Say, "syntax.according-to")
 }
 
 /// A reporting or speech-act word with a clause: "said that …", "'…', she said", "the report that …".
@@ -130,12 +135,18 @@ fn complement(analysis: &Analysis, at: usize) -> Option<FoundAttribution> {
         .filter(|&c| match analysis.tokens[c].deprel.as_str() {
             "ccomp" => true,
             "xcomp" => link == Link::Act && token.upos == "VERB",
-            "acl" => token.upos == "NOUN",
+            // "the claim that …", "the order to …", not "the statement released today".
+            "acl" => token.upos == "NOUN" && analysis.child(c, "mark").is_some(),
             _ => false,
         })
         .collect();
     let source = subject_of(analysis, &(at..at + 1));
-    let content: Vec<usize> = if clauses.is_empty() {
+    let tells = Stances::built_in().signature(&token.lemma, &token.upos, "obj").is_some_and(|s| s.link != Link::None);
+    let told = analysis.children(at).find(|&c| tells && analysis.tokens[c].deprel == "nsubj:pass");
+    let content: Vec<usize> = if let Some(told) = told.filter(|_| clauses.is_empty() && source.is_some()) {
+        // "The raid was reported by residents": what is told is the subject.
+        analysis.subtree(told)
+    } else if clauses.is_empty() {
         // "…, she said" hangs under what is said.
         let host =
             token.head.filter(|_| token.relation() == "parataxis" && token.upos == "VERB" && source.is_some())?;
@@ -146,7 +157,7 @@ fn complement(analysis: &Analysis, at: usize) -> Option<FoundAttribution> {
     if source.is_none() && token.upos == "NOUN" && link == Link::Say {
         return None;
     }
-    attribution(analysis, source, at..at + 1, spans(analysis, &content), link, "syntax.complement")
+    attribution(source, at..at + 1, spans(analysis, &content), link, "syntax.complement")
 }
 
 /// "reportedly", "is believed to": an unnamed source, standing in the words of the cue.
@@ -156,8 +167,7 @@ fn unnamed(analysis: &Analysis, at: usize) -> Option<FoundAttribution> {
     if token.relation() == "advmod" && stances.hedge(&token.lemma, "adv").is_some_and(|h| h.link) {
         let clause = token.head?;
         let rest: Vec<usize> = analysis.subtree(clause).into_iter().filter(|&i| i != at).collect();
-        let mut made =
-            attribution(analysis, Some(at..at + 1), at..at + 1, spans(analysis, &rest), Link::Say, "syntax.unnamed")?;
+        let mut made = attribution(Some(at..at + 1), at..at + 1, spans(analysis, &rest), Link::Say, "syntax.unnamed")?;
         made.source = Some(at..at + 1);
         return Some(made);
     }
@@ -177,7 +187,7 @@ fn unnamed(analysis: &Analysis, at: usize) -> Option<FoundAttribution> {
         rest.sort_unstable();
     }
     let first = analysis.children(at).filter(|&c| analysis.tokens[c].deprel == "aux:pass").min().unwrap_or(at).min(at);
-    attribution(analysis, Some(first..at + 1), first..at + 1, spans(analysis, &rest), Link::Say, "syntax.unnamed")
+    attribution(Some(first..at + 1), first..at + 1, spans(analysis, &rest), Link::Say, "syntax.unnamed")
 }
 
 /// Who says it: the subject of the cue, as it stands or shared.

@@ -5,6 +5,7 @@
 
 mod cues;
 mod quotes;
+mod settings;
 mod sources;
 
 use std::ops::Range;
@@ -57,7 +58,8 @@ impl FoundAttribution {
 pub fn find_attributions(article: &Article, analysis: &Analysis, entities: &Entities) -> Vec<FoundAttribution> {
     let quotes = quotations(article);
     let mut found = cues::from_model(analysis);
-    cues::from_syntax(analysis, &mut found);
+    cues::from_syntax(analysis, entities, &quotes, &mut found);
+    quotes::run_back(analysis, &quotes, &mut found);
     quotes::run_on(article, analysis, &quotes, &mut found);
     quotes::speakers_next_door(article, analysis, &quotes, &mut found);
     found.retain(|a| !a.content.is_empty());

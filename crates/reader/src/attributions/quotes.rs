@@ -3,10 +3,8 @@
 use reportedly_record::{Analysis, Article, Manner, ParagraphKind, Quote, SourceKind, Span};
 
 use super::FoundAttribution;
+use super::settings::setting;
 use crate::stance::Link;
-
-/// Shorter quotations are words borrowed, not speech.
-const SPEECH: usize = 25;
 
 /// Every quotation in double marks, in text order. One that is not closed ends with its paragraph.
 pub fn quotations(article: &Article) -> Vec<Quote> {
@@ -67,6 +65,24 @@ pub fn manner(text: &str, quotes: &[Quote], content: &[Span]) -> Manner {
     }
 }
 
+/// Content that begins with a later sentence of a quotation begins where the quotation does: "**We tried. It failed**," she said.
+pub fn run_back(analysis: &Analysis, quotes: &[Quote], found: &mut [FoundAttribution]) {
+    for attribution in found.iter_mut() {
+        let Some(cue) = attribution.cue.clone().map(|c| analysis.span(c)) else { continue };
+        let Some(first) = attribution.content.first_mut() else { continue };
+        let Some(quote) = quotes.iter().find(|q| q.span.start < first.start && first.start < q.span.end) else {
+            continue;
+        };
+        let begins = analysis.token_at(first.start).is_some_and(|at| {
+            let sentence = analysis.sentences[analysis.sentence_of(at)].tokens.start;
+            analysis.tokens[sentence..at].iter().all(|t| t.upos == "PUNCT")
+        });
+        if begins && !quote.span.contains(cue) {
+            first.start = quote.span.start;
+        }
+    }
+}
+
 /// Content that reaches into a quotation goes on to the quotation's end, over sentences.
 pub fn run_on(article: &Article, analysis: &Analysis, quotes: &[Quote], found: &mut [FoundAttribution]) {
     for attribution in found.iter_mut() {
@@ -89,7 +105,7 @@ pub fn run_on(article: &Article, analysis: &Analysis, quotes: &[Quote], found: &
 pub fn speakers_next_door(article: &Article, analysis: &Analysis, quotes: &[Quote], found: &mut Vec<FoundAttribution>) {
     for (number, quote) in quotes.iter().enumerate() {
         let inner = quote.span;
-        if inner.end - inner.start < SPEECH
+        if ((inner.end - inner.start) as f32) < setting("shortest_speech")
             || found.iter().any(|a| a.content.iter().any(|c| c.overlaps(shrunk(article, inner))))
         {
             continue;
@@ -118,6 +134,10 @@ pub fn speakers_next_door(article: &Article, analysis: &Analysis, quotes: &[Quot
             .or_else(|| after.and_then(of));
         let Some(speaker) = speaker else { continue };
         let source = speaker.source.clone();
+        if let Some(same) = spoken_before(analysis, found, Span::new(bounds.start, inner.start)) {
+            found[same].content.push(fitted(article, inner));
+            continue;
+        }
         found.push(FoundAttribution {
             source,
             entity: None,
@@ -131,6 +151,17 @@ pub fn speakers_next_door(article: &Article, analysis: &Analysis, quotes: &[Quot
             rule: "quote",
         });
     }
+}
+
+/// The attribution whose speaker goes on in the same paragraph: "We tried," **she said**. "It failed."
+fn spoken_before(analysis: &Analysis, found: &[FoundAttribution], before: Span) -> Option<usize> {
+    (0..found.len())
+        .filter(|&i| found[i].source.is_some() && found[i].link != Link::None)
+        .filter(|&i| found[i].content.iter().all(|c| c.end <= before.end))
+        .filter_map(|i| Some((analysis.span(found[i].cue.clone()?), i)))
+        .filter(|(cue, _)| before.contains(*cue))
+        .max_by_key(|(cue, _)| cue.start)
+        .map(|(_, i)| i)
 }
 
 /// The last source before the quotation, whoever it is: in a report a quotation goes on with its last speaker.

@@ -15,9 +15,23 @@ pub fn resolve(analysis: &Analysis, entities: &Entities, attribution: &mut Found
         return;
     }
     let Some(source) = attribution.source.clone() else { return };
-    let head = head_of(analysis, &source);
+    let head = spoken_for(analysis, head_of(analysis, &source));
     attribution.entity = entities.mention_of(head).map(|m| m.entity);
     (attribution.kind, attribution.named) = describe_source(analysis, entities, head);
+}
+
+/// "a deal **which** demands": what the relative pronoun stands for.
+fn spoken_for(analysis: &Analysis, head: usize) -> usize {
+    let token = &analysis.tokens[head];
+    let relative =
+        token.upos == "PRON" && (token.has_feat("PronType=Rel") || matches!(token.xpos.as_str(), "WP" | "WDT"));
+    if !relative {
+        return head;
+    }
+    crate::syntax::ancestors(analysis, head)
+        .find(|&a| analysis.tokens[a].deprel == "acl:relcl")
+        .and_then(|a| analysis.tokens[a].head)
+        .unwrap_or(head)
 }
 
 /// The kind of source that the phrase with this head is, and whether it is named.
@@ -36,6 +50,20 @@ pub fn describe_source(analysis: &Analysis, entities: &Entities, head: usize) ->
         (None, None) => SourceKind::Unspecified,
     };
     (kind, named)
+}
+
+/// Whether the word can speak for itself in somebody's report: people, bodies and papers, not the speaker's own "I" and "you",
+/// not an "it" of nobody, and not a rule or a level.
+pub fn speaks(analysis: &Analysis, entities: &Entities, head: usize) -> bool {
+    let token = &analysis.tokens[head];
+    if token.upos == "PRON" {
+        return !token.has_feat("Person=1")
+            && !token.has_feat("Person=2")
+            && (token.lemma != "it" || entities.row_of(head).is_some());
+    }
+    entities.row_of(head).is_some_and(|r| r.record.kind != EntityKind::Thing)
+        || token.upos == "PROPN"
+        || source_nouns().contains_key(token.lemma.to_lowercase().as_str())
 }
 
 fn kind_of_row(row: &EntityRow) -> Option<SourceKind> {

@@ -40,8 +40,14 @@ pub fn find(context: &ClaimContext, trigger: &Trigger) -> Vec<FoundParticipant> 
         }
         let mut found = participant(context, trigger, role, slot.filler);
         // An act does what its own actor does: "a rebel attack killed two".
-        let owner = (role == Role::Actor && found.entity.is_none()).then(|| owner_of(context, slot.filler)).flatten();
+        let owner = (role == Role::Actor && (found.entity.is_none() || found.role == Role::Instrument))
+            .then(|| owner_of(context, slot.filler))
+            .flatten();
         found = owner.unwrap_or(found);
+        // Ground under attack is attacked for whoever holds it: "shelled areas **held by rebels**".
+        if role == Role::Recipient && trigger.entry.kind == EventType::Assault {
+            found = holder_of(context, &found).unwrap_or(found);
+        }
         // A modifier takes part only as a political entity: "Turkish offensive", not "winter offensive".
         if slot.name == "mod" && found.entity.is_none() {
             continue;
@@ -86,6 +92,27 @@ fn owner_of(context: &ClaimContext, noun: usize) -> Option<FoundParticipant> {
             head: slot.filler,
         })
     })
+}
+
+/// Who controls the place, by the participle behind it.
+fn holder_of(context: &ClaimContext, place: &FoundParticipant) -> Option<FoundParticipant> {
+    let analysis = context.analysis;
+    let is_place = |e: usize| context.entities.rows[e].record.kind == EntityKind::Place;
+    place.entity.filter(|&e| is_place(e))?;
+    let agents = analysis
+        .children(place.head)
+        .filter(|&c| analysis.tokens[c].deprel == "acl" && crate::syntax::is_passive(analysis, c))
+        .flat_map(|c| slots(analysis, c))
+        .filter(|s| s.name == "subj");
+    agents
+        .filter_map(|s| Some((s.filler, context.entities.mention_of(s.filler)?)))
+        .find(|(_, m)| is_actor(&context.entities.rows[m.entity]) && !is_place(m.entity))
+        .map(|(head, m)| FoundParticipant {
+            role: Role::Recipient,
+            entity: Some(m.entity),
+            span: analysis.span(m.tokens.clone()),
+            head,
+        })
 }
 
 /// In a deal or meeting that somebody plans, seeks, begins or ends, that somebody is a side: "eyeing a deal with Ankara".
@@ -204,6 +231,8 @@ pub(super) fn participant(context: &ClaimContext, trigger: &Trigger, role: Role,
         // What is no actor cannot be acted against: it is what the event is about.
         (Role::Recipient, None) => Role::Object,
         (Role::Recipient, Some(e)) if context.entities.rows[e].record.kind == EntityKind::Thing => Role::Object,
+        // Planes and guns act for somebody: they are his means.
+        (Role::Actor, Some(e)) if context.entities.rows[e].record.kind == EntityKind::Thing => Role::Instrument,
         // Ground that is taken or left is what it is about; whom it is taken from is another matter.
         (Role::Recipient, Some(e))
             if context.entities.rows[e].record.kind == EntityKind::Place

@@ -3,10 +3,16 @@
 //! [`find_entities`] is the order of the work: names, then descriptions, then pronouns, each joined to what stands
 //! before it; then what the built-in knowledge says of each.
 
+mod antecedents;
 mod knowing;
 mod names;
+mod near;
 mod nominals;
+mod predicates;
 mod pronouns;
+mod salience;
+mod spans;
+mod words;
 
 use std::ops::Range;
 
@@ -15,6 +21,8 @@ use reportedly_record::{Analysis, Article, Entity, EntityKind, MentionForm};
 
 use crate::knowledge::{How, Knowledge, Known};
 use crate::lexicon::{self, Classes};
+pub use salience::{Candidate, Choice};
+use words::Gender;
 
 /// All entities of an article.
 #[derive(Debug, Clone, Default)]
@@ -83,6 +91,8 @@ pub(crate) struct Found {
     known: Option<Known>,
     /// The cluster it was put in.
     cluster: usize,
+    /// Rests on a learned noun alone: kept only where another mention speaks of the same.
+    weak: bool,
 }
 
 /// What is gathered of an entity while mentions are joined.
@@ -97,7 +107,11 @@ pub(crate) struct Cluster {
     plural: bool,
     /// Lemma of the description's head, for "the delegation … the delegation".
     noun: Option<String>,
+    /// Nouns that stood beside its name: "**President** Orlov".
+    described: Vec<String>,
     last: usize,
+    /// Whether the person is "he" or "she", where that is known.
+    gender: Option<Gender>,
 }
 
 /// What every step reads.
@@ -105,22 +119,49 @@ pub(crate) struct View<'a> {
     article: &'a Article,
     analysis: &'a Analysis,
     on: Option<Date>,
-    near: names::Near,
+    near: near::Near,
 }
 
 /// The article's entities.
 pub fn find_entities(article: &Article, analysis: &Analysis) -> Entities {
-    let on = article.published.as_deref().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
-    let view = View { article, analysis, on, near: names::near(analysis, on) };
-    let mut clusters: Vec<Cluster> = Vec::new();
-    let mut found = names::collect(&view);
-    names::join(&view, &mut found, &mut clusters);
-    nominals::add(&view, &mut found, &mut clusters);
-    found.sort_by_key(|f| (f.tokens.start, std::cmp::Reverse(f.tokens.end)));
-    drop_inner_adjectives(analysis, &mut found);
-    pronouns::add(&view, &mut found, &mut clusters);
-    found.sort_by_key(|f| (f.tokens.start, std::cmp::Reverse(f.tokens.end)));
+    let view = view(article, analysis);
+    let (found, clusters) = gather(&view, None);
     knowing::write_down(&view, &found, &clusters)
+}
+
+/// What each pronoun of the article had to choose from: what its weights are learned from.
+pub fn pronoun_choices(article: &Article, analysis: &Analysis) -> Vec<Choice> {
+    let mut log = Vec::new();
+    gather(&view(article, analysis), Some(&mut log));
+    log
+}
+
+fn view<'a>(article: &'a Article, analysis: &'a Analysis) -> View<'a> {
+    let on = article.published.as_deref().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
+    View { article, analysis, on, near: near::near(analysis, on) }
+}
+
+fn gather(view: &View, log: Option<&mut Vec<Choice>>) -> (Vec<Found>, Vec<Cluster>) {
+    let mut clusters: Vec<Cluster> = Vec::new();
+    let mut found = names::collect(view);
+    names::join(view, &mut found, &mut clusters);
+    nominals::add(view, &mut found, &mut clusters);
+    found.sort_by_key(|f| (f.tokens.start, std::cmp::Reverse(f.tokens.end)));
+    drop_inner_adjectives(view.analysis, &mut found);
+    pronouns::add(view, &mut found, &mut clusters, log);
+    predicates::join(view, &mut found);
+    drop_weak(&mut found, clusters.len());
+    found.sort_by_key(|f| (f.tokens.start, std::cmp::Reverse(f.tokens.end)));
+    (found, clusters)
+}
+
+/// What only a learned noun vouches for stays where somebody else speaks of it too.
+fn drop_weak(found: &mut Vec<Found>, clusters: usize) {
+    let mut count = vec![0; clusters];
+    for f in found.iter() {
+        count[f.cluster] += 1;
+    }
+    found.retain(|f| !f.weak || count[f.cluster] > 1);
 }
 
 /// "Russian" in "the Russian president" says whose president that is, which the description's own entity keeps as its country, and

@@ -1,14 +1,19 @@
 //! Names: what the model tagged, what the knowledge base recognises besides, and which names are one.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
-use jiff::civil::Date;
-use reportedly_record::{Analysis, EntityKind, MentionForm, NameKind};
+use reportedly_record::{EntityKind, MentionForm, NameKind};
 
+use super::spans::{
+    is_description, is_religion_or_people, joined, of_nobody, place_in_event, trimmed, two_places, widened,
+};
+use super::words::{Gender, gender};
+use super::near::lookup;
 use super::{Cluster, Found, View};
-use crate::knowledge::{How, Knowledge, Known};
+use crate::knowledge::{How, Known};
+use crate::lexicon;
 use crate::places::Gazetteer;
+use crate::stance::Stances;
 use crate::syntax::preposition_of;
 
 /// The longest known name, in words, that is looked for outside the model's names.
@@ -18,10 +23,13 @@ const LONGEST: usize = 5;
 pub fn collect(view: &View) -> Vec<Found> {
     let analysis = view.analysis;
     let mut out: Vec<Found> = Vec::new();
-    for name in &analysis.names {
+    for name in joined(view) {
         let Some(tokens) = trimmed(view, name.tokens.clone(), name.kind) else { continue };
-        let tokens = widened(view, tokens);
-        if is_description(view, &tokens) || name.kind == NameKind::Group && is_religion_or_people(view, &tokens) {
+        let tokens = widened(view, tokens, name.kind);
+        let shop = of_nobody(view, &tokens);
+        if is_description(view, &tokens, name.kind)
+            || name.kind == NameKind::Group && is_religion_or_people(view, &tokens)
+        {
             continue;
         }
         let known = lookup(view, &tokens).filter(|k| k.how != How::Metonym || stands_for_government(view, &tokens));
@@ -30,7 +38,11 @@ pub fn collect(view: &View) -> Vec<Found> {
             continue;
         }
         let kind = match (name.kind, &known) {
-            (NameKind::Event, _) => continue,
+            (NameKind::Event, _) => {
+                out.extend(place_in_event(view, &tokens));
+                continue;
+            }
+            (NameKind::Person, None) if shop => EntityKind::Place,
             (_, Some(known)) if !contradicts(name.kind, known) => known.kind,
             // A demonym or agency that the model takes for a person is what it is known to be.
             (NameKind::Person, Some(known)) if known.how != How::Metonym => known.kind,
@@ -45,11 +57,12 @@ pub fn collect(view: &View) -> Vec<Found> {
         for tokens in two_places(view, tokens, kind) {
             out.push(Found {
                 head: view.head_of(&tokens),
+                form: form_of(view, &tokens, kind, known.as_ref()),
                 tokens,
-                form: MentionForm::Name,
                 kind,
                 known: known.clone(),
                 cluster: usize::MAX,
+                weak: false,
             });
         }
     }
@@ -86,6 +99,7 @@ pub fn collect(view: &View) -> Vec<Found> {
                         form: MentionForm::Name,
                         known: Some(known),
                         cluster: usize::MAX,
+                        weak: false,
                     });
                 }
                 None => at += 1,
@@ -96,57 +110,18 @@ pub fn collect(view: &View) -> Vec<Found> {
     out
 }
 
-/// What the article names in full, by which its shorter names are told apart.
-pub(crate) struct Near {
-    /// Of several bodies with one name, that of a state named here is meant.
-    states: Vec<String>,
-    /// People named in full, by surname.
-    people: Vec<(String, Known)>,
-}
-
-fn lookup(view: &View, tokens: &Range<usize>) -> Option<Known> {
-    let name = view.words(tokens);
-    if tokens.len() == 1 && view.analysis.tokens[tokens.start].upos == "PROPN" {
-        let mut bearers = view.near.people.iter().filter(|(surname, _)| surname == name);
-        if let (Some((_, person)), None) = (bearers.next(), bearers.next()) {
-            return Some(person.clone());
-        }
-    }
-    let states: Vec<&str> = view.near.states.iter().map(String::as_str).collect();
-    Knowledge::built_in().lookup_in(name, view.on, &states)
-}
-
-/// States and people that the words name, longest names first.
-pub fn near(analysis: &Analysis, on: Option<Date>) -> Near {
-    let mut out = Near { states: Vec::new(), people: Vec::new() };
-    let forms: Vec<&str> = analysis.tokens.iter().map(|t| t.form.as_str()).collect();
-    for start in (0..forms.len()).filter(|&i| forms[i].starts_with(char::is_uppercase)) {
-        let known = (start + 1..=forms.len().min(start + 4)).rev().find_map(|end| {
-            let known = Knowledge::built_in().lookup(&forms[start..end].join(" "), on)?;
-            Some((known, end))
-        });
-        match known {
-            Some((known, _)) if known.kind == EntityKind::Country => {
-                out.states.extend(known.iso3.filter(|s| !out.states.contains(s)));
-            }
-            Some((known, end)) if known.kind == EntityKind::Person && end > start + 1 => {
-                let surname = forms[end - 1];
-                let apart = known.name.ends_with(surname) && !out.people.iter().any(|(_, k)| k.name == known.name);
-                if apart && surname.chars().count() > 2 {
-                    out.people.push((surname.to_owned(), known));
-                }
-            }
-            _ => {}
-        }
-    }
-    out
+/// "Muslims", "Kurds" say what people are, as "Kenyans" does; a body with a name is named.
+fn form_of(view: &View, tokens: &Range<usize>, kind: EntityKind, known: Option<&Known>) -> MentionForm {
+    let people = kind == EntityKind::Group && view.is_plural(view.head_of(tokens)) && tokens.len() == 1;
+    if people && known.is_none_or(|k| k.kind == EntityKind::Group) { MentionForm::Nominal } else { MentionForm::Name }
 }
 
 /// A capital or seat is its government where it acts ("Ankara said", "talks with Moscow"), and a place everywhere else.
 fn stands_for_government(view: &View, tokens: &Range<usize>) -> bool {
     let head = view.head_of(tokens);
     match view.analysis.tokens[head].deprel.as_str() {
-        "nsubj" | "obl:agent" => true,
+        "nsubj" => acts(view, head),
+        "obl:agent" => true,
         "nmod:poss" | "obj" | "conj" => !is_town(view.words(tokens)),
         "obl" | "nmod" => {
             matches!(preposition_of(view.analysis, head), Some("with" | "by" | "between" | "against" | "under"))
@@ -156,7 +131,14 @@ fn stands_for_government(view: &View, tokens: &Range<usize>) -> bool {
     }
 }
 
-fn is_town(name: &str) -> bool {
+/// Whether the subject's verb is one of saying or of politics: cities also grow, lie and are pretty.
+fn acts(view: &View, subject: usize) -> bool {
+    let Some(verb) = view.analysis.tokens[subject].head.map(|h| &view.analysis.tokens[h]) else { return true };
+    lexicon::built_in().knows(&verb.lemma, false)
+        || !Stances::built_in().signatures_of(&verb.lemma, &verb.upos).is_empty()
+}
+
+pub(super) fn is_town(name: &str) -> bool {
     Gazetteer::built_in()
         .candidates(name)
         .iter()
@@ -171,93 +153,6 @@ fn contradicts(kind: NameKind, known: &Known) -> bool {
         NameKind::Organization => known.kind == EntityKind::Person,
         _ => false,
     }
-}
-
-/// "San Rafael California" is two places where the map knows both and not the whole.
-fn two_places(view: &View, tokens: Range<usize>, kind: EntityKind) -> Vec<Range<usize>> {
-    let on_map = |part: &Range<usize>| !Gazetteer::built_in().candidates(view.words(part)).is_empty();
-    if kind == EntityKind::Place && tokens.len() > 1 && !on_map(&tokens) {
-        for cut in (tokens.start + 1..tokens.end).rev() {
-            let (first, second) = (tokens.start..cut, cut..tokens.end);
-            let country = lookup(view, &second).is_some_and(|k| k.kind == EntityKind::Country);
-            let division = || Gazetteer::built_in().candidates(view.words(&second)).iter().any(|p| p.feature == "ADM1");
-            if on_map(&first) && (country || division()) {
-                return vec![first, second];
-            }
-        }
-    }
-    vec![tokens]
-}
-
-/// A common noun for people or things without a capital is a description, whatever the model thinks.
-fn is_description(view: &View, tokens: &Range<usize>) -> bool {
-    let lemma = view.analysis.tokens[view.head_of(tokens)].lemma.to_lowercase();
-    if view.words(tokens).starts_with(['#', '@', '<']) {
-        return true;
-    }
-    let common = Knowledge::built_in().role(&lemma).is_some() || Knowledge::built_in().word_class(&lemma).is_some();
-    common && !view.words(tokens).chars().any(char::is_uppercase)
-}
-
-/// "Sunni", "Western" before a noun only describe it; an adjective of a state names the state.
-fn is_religion_or_people(view: &View, tokens: &Range<usize>) -> bool {
-    let head = &view.analysis.tokens[view.head_of(tokens)];
-    head.relation() == "amod" && lookup(view, tokens).is_none_or(|k| k.kind == EntityKind::Group)
-}
-
-/// The longest known name around the words, within the sentence: "United States" where the model saw "States".
-fn widened(view: &View, tokens: Range<usize>) -> Range<usize> {
-    let sentence = view.analysis.sentences[view.analysis.sentence_of(tokens.start)].tokens.clone();
-    let mut best = tokens.clone();
-    for start in tokens.start.saturating_sub(2).max(sentence.start)..=tokens.start {
-        for end in tokens.end..=(tokens.end + 2).min(sentence.end) {
-            let wide = start..end;
-            let capital = view.words(&wide).chars().next().is_some_and(char::is_uppercase);
-            let article = start < tokens.start && view.analysis.tokens[start].upos == "DET";
-            if wide.len() > best.len()
-                && capital
-                && !article
-                && lookup(view, &wide).is_some_and(|k| k.how != How::Adjective)
-            {
-                best = wide;
-            }
-        }
-    }
-    best
-}
-
-/// The name without its article, titles and possessive; for persons without the nationality in front.
-/// `None` where nothing but a title is left: that is a description.
-fn trimmed(view: &View, mut tokens: Range<usize>, kind: NameKind) -> Option<Range<usize>> {
-    static TITLES: OnceLock<Vec<&'static str>> = OnceLock::new();
-    let titles = TITLES.get_or_init(|| {
-        include_str!("../../data/entities/titles.txt").lines().filter(|l| !l.starts_with('#')).collect()
-    });
-    let form = |i: usize| view.analysis.tokens[i].form.to_lowercase();
-    while tokens.len() > 1
-        && (form(tokens.start) == "the"
-            || titles.contains(&form(tokens.start).as_str())
-                && !form(tokens.start + 1).is_empty()
-                && view.analysis.tokens[tokens.start + 1].upos == "PROPN")
-    {
-        tokens.start += 1;
-    }
-    while tokens.len() > 1 && matches!(form(tokens.end - 1).as_str(), "'s" | "’s" | "'" | "’" | "," | "." | "-" | "–")
-    {
-        tokens.end -= 1;
-    }
-    if kind == NameKind::Person {
-        let nationality = |i: usize| lookup(view, &(i..i + 1)).is_some_and(|k| k.how == How::Adjective);
-        let title = |i: usize| titles.contains(&form(i).as_str()) || Knowledge::built_in().role(&form(i)).is_some();
-        while tokens.len() > 1 && (nationality(tokens.start) || title(tokens.start)) {
-            tokens.start += 1;
-        }
-        if tokens.len() == 1 && title(tokens.start) {
-            return None;
-        }
-    }
-    let word = view.words(&tokens).chars().any(char::is_alphanumeric);
-    (word && !tokens.is_empty()).then_some(tokens)
 }
 
 /// Puts names of one entity together: the same known entity, the same words, a part of a longer name, an acronym.
@@ -278,7 +173,9 @@ pub fn join(view: &View, found: &mut [Found], clusters: &mut Vec<Cluster>) {
                 sector: None,
                 plural: found[i].kind == EntityKind::Group || view.is_plural(head),
                 noun: None,
+                described: Vec::new(),
                 last: head,
+                gender: None,
             });
             clusters.len() - 1
         });
@@ -287,7 +184,17 @@ pub fn join(view: &View, found: &mut [Found], clusters: &mut Vec<Cluster>) {
         if row.known.is_none() {
             row.known.clone_from(&found[i].known);
         }
+        row.gender = row.gender.or_else(|| gender_of(view, &found[i]));
     }
+}
+
+/// From the title in front or the given name.
+fn gender_of(view: &View, found: &Found) -> Option<Gender> {
+    let tokens = &view.analysis.tokens;
+    let before = found.tokens.start.checked_sub(1).and_then(|i| gender(&tokens[i].form));
+    let first = (found.tokens.len() > 1).then(|| gender(&tokens[found.tokens.start].form)).flatten();
+    let only = || (found.tokens.len() == 1).then(|| gender(&tokens[found.head].form)).flatten();
+    (found.kind == EntityKind::Person).then(|| before.or(first).or_else(only)).flatten()
 }
 
 fn belongs(found: &Found, text: &str, cluster: &Cluster) -> bool {
@@ -317,7 +224,10 @@ fn belongs(found: &Found, text: &str, cluster: &Cluster) -> bool {
         // "Putin", "Kim", "Abu Abid": one end of the fuller name.
         EntityKind::Person => long.ends_with(&short) || long.starts_with(&short),
         EntityKind::Organization | EntityKind::Group => {
-            is_acronym(text, &cluster.name) || short.len() >= 2 && long.windows(short.len()).any(|w| w == short)
+            is_acronym(text, &cluster.name)
+                || short.len() >= 2 && long.windows(short.len()).any(|w| w == short)
+                // "the Commission", "the House": the head noun of a longer name.
+                || short.len() == 1 && (long.last() == short.first() || long.first() == short.first() && long.get(1).is_some_and(|w| w == "of"))
         }
         _ => false,
     }

@@ -1,15 +1,12 @@
 //! Descriptions: "the North Korean leader", "officials", "the group", "the city".
 
-use std::sync::OnceLock;
-
 use reportedly_record::{EntityKind, MentionForm};
 
+use super::antecedents::{Before, Description, whose};
+use super::words::{gender, learned_kind, naming_verbs, place_nouns};
 use super::{Cluster, Found, View};
 use crate::knowledge::{How, Knowledge};
 use crate::syntax::phrase;
-
-/// How many sentences back a bare "the group" looks for its name.
-const REACH: usize = 8;
 
 /// Adds every description of people, bodies and places, joined to a name where the text or the knowledge base says whose.
 pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut Vec<Cluster>) {
@@ -20,8 +17,9 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut Vec<Cluster>) {
             named[t] = Some(name.cluster);
         }
     }
-    let mut seen: Vec<Found> = found.clone();
-    seen.sort_by_key(|f| f.tokens.start);
+    // Heads of descriptions already read: "the victim, a teacher".
+    let mut described: Vec<Option<usize>> = named.clone();
+    let mut before = Before::new(found);
     for head in 0..analysis.tokens.len() {
         let token = &analysis.tokens[head];
         if named[head].is_some() || !matches!(token.upos.as_str(), "NOUN" | "PROPN" | "ADJ") {
@@ -31,7 +29,12 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut Vec<Cluster>) {
             continue;
         }
         let lemma = token.lemma.to_lowercase();
-        let Some(kind) = kind_of(view, head, &lemma) else { continue };
+        let sure = kind_of(view, head, &lemma);
+        let apart = || beside_name(view, head, &described).filter(|_| is_apart(view, head) && token.upos == "NOUN");
+        let borrowed = || apart().map(|c| clusters[c].kind).filter(|k| *k != EntityKind::Thing);
+        let learned = || (token.upos == "NOUN").then(|| learned(view, head, &lemma)).flatten();
+        let Some(kind) = sure.or_else(borrowed).or_else(learned) else { continue };
+        let weak = sure.is_none();
         let modifiers: Vec<usize> = analysis
             .children(head)
             .filter(|&c| matches!(analysis.tokens[c].relation(), "amod" | "compound" | "nmod"))
@@ -42,16 +45,24 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut Vec<Cluster>) {
         let country = country.or_else(|| Knowledge::built_in().role(&lemma).and_then(|r| r.iso3.clone()));
         let sector = sector_of(view, head, &lemma);
         // A title beside a name describes that name: "President Petrov", "Petrov, the president".
-        if let Some(cluster) = beside_name(view, head, &named) {
+        let beside = beside_name(view, head, &named)
+            .or_else(|| beside_name(view, head, &described).filter(|_| is_apart(view, head)));
+        if let Some(cluster) = beside {
             let row = &mut clusters[cluster];
-            if row.kind == EntityKind::Person || row.kind == EntityKind::Organization {
+            let apart = is_apart(view, head);
+            if matches!(row.kind, EntityKind::Person | EntityKind::Organization)
+                || apart && row.kind != EntityKind::Thing
+            {
                 row.country = row.country.take().or(country);
                 row.sector = row.sector.take().or(sector);
+                row.described.push(lemma.clone());
+                row.gender = row.gender.or_else(|| gender(&lemma).filter(|_| row.kind == EntityKind::Person));
                 if analysis.tokens[head].relation() != "compound"
                     && analysis.tokens[head].deprel != "nmod:desc"
                     && analysis.tokens[head].relation() != "flat"
                 {
-                    seen.push(mention(view, head, kind, cluster));
+                    described[head] = Some(cluster);
+                    before.push(view, mention(view, head, kind, cluster, weak));
                 }
                 continue;
             }
@@ -59,28 +70,45 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut Vec<Cluster>) {
         if matches!(token.relation(), "compound" | "flat") || token.deprel == "nmod:desc" {
             continue;
         }
-        let plural = view.is_plural(head);
-        let cluster =
-            whose(view, head, &lemma, kind, country.as_deref(), plural, &seen, clusters).unwrap_or_else(|| {
-                clusters.push(Cluster {
-                    name: described(view, head),
-                    kind,
-                    known: None,
-                    country: country.clone(),
-                    sector: sector.clone(),
-                    plural,
-                    noun: Some(lemma.clone()),
-                    last: head,
-                });
-                clusters.len() - 1
+        let description =
+            Description { head, lemma: &lemma, kind, country: country.as_deref(), plural: view.is_plural(head) };
+        let cluster = whose(view, &description, &before, &named, clusters).unwrap_or_else(|| {
+            clusters.push(Cluster {
+                name: described_as(view, head),
+                kind,
+                known: None,
+                country: country.clone(),
+                sector: sector.clone(),
+                plural: view.is_plural(head),
+                noun: Some(lemma.clone()),
+                described: Vec::new(),
+                last: head,
+                gender: gender(&lemma).filter(|_| kind == EntityKind::Person),
             });
-        seen.push(mention(view, head, kind, cluster));
+            clusters.len() - 1
+        });
+        described[head] = Some(cluster);
+        before.push(view, mention(view, head, kind, cluster, weak));
     }
-    *found = seen;
+    *found = before.seen;
 }
 
-fn mention(view: &View, head: usize, kind: EntityKind, cluster: usize) -> Found {
-    Found { tokens: phrase(view.analysis, head), head, form: MentionForm::Nominal, kind, known: None, cluster }
+/// An apposition or a predicate: said of the name, not part of it.
+fn is_apart(view: &View, head: usize) -> bool {
+    let token = &view.analysis.tokens[head];
+    let children = || view.analysis.children(head).map(|c| &view.analysis.tokens[c]);
+    let denied = children().any(|t| t.has_feat("Polarity=Neg") || t.lemma == "no");
+    !denied && (token.relation() == "appos" || children().any(|t| t.relation() == "cop"))
+}
+
+/// What the counts say of a noun that no list has.
+fn learned(view: &View, head: usize, lemma: &str) -> Option<EntityKind> {
+    learned_kind(lemma)
+        .map(|kind| if kind == EntityKind::Person && view.is_plural(head) { EntityKind::Group } else { kind })
+}
+
+fn mention(view: &View, head: usize, kind: EntityKind, cluster: usize, weak: bool) -> Found {
+    Found { tokens: phrase(view.analysis, head), head, form: MentionForm::Nominal, kind, known: None, cluster, weak }
 }
 
 fn kind_of(view: &View, head: usize, lemma: &str) -> Option<EntityKind> {
@@ -170,82 +198,7 @@ fn beside_name(view: &View, head: usize, named: &[Option<usize>]) -> Option<usiz
     up.or_else(down).or_else(is).or_else(naming).or_else(next)
 }
 
-/// Whose description it is, where it is somebody's named before (or known to hold the office).
-#[allow(clippy::too_many_arguments, reason = "all of one description")]
-fn whose(
-    view: &View,
-    head: usize,
-    lemma: &str,
-    kind: EntityKind,
-    country: Option<&str>,
-    plural: bool,
-    seen: &[Found],
-    clusters: &[Cluster],
-) -> Option<usize> {
-    let analysis = view.analysis;
-    let definite = analysis.children(head).any(|c| {
-        matches!(analysis.tokens[c].lemma.as_str(), "the" | "this" | "that") && analysis.tokens[c].relation() == "det"
-    });
-    let possessed = analysis.children(head).any(|c| analysis.tokens[c].deprel == "nmod:poss");
-    if !plural
-        && let (Some(state), Some(date)) = (country, view.on)
-        && let Some(name) = Knowledge::built_in().holder(state, lemma, date)
-    {
-        let holder = clusters.iter().position(|c| c.known.as_ref().is_some_and(|k| k.name == name));
-        if holder.is_some() {
-            return holder;
-        }
-    }
-    if !definite || possessed {
-        return None;
-    }
-    let sentence = analysis.sentence_of(head);
-    let modified =
-        analysis.children(head).any(|c| matches!(analysis.tokens[c].relation(), "amod" | "compound" | "nmod" | "acl"));
-    let before =
-        || seen.iter().rev().filter(|f| f.tokens.end <= head && sentence - analysis.sentence_of(f.head) <= REACH);
-    if group_nouns().contains(&lemma) && !plural && !modified {
-        let named = before()
-            .filter(|f| {
-                f.form == MentionForm::Name
-                    && matches!(clusters[f.cluster].kind, EntityKind::Organization | EntityKind::Group)
-            })
-            .filter(|f| clusters[f.cluster].known.as_ref().is_none_or(|k| k.how != crate::knowledge::How::Adjective))
-            .map(|f| f.cluster)
-            .next();
-        if named.is_some() {
-            return named;
-        }
-    }
-    // The same noun with the same country: "the delegation … the delegation".
-    let repeated = before().map(|f| f.cluster).find(|&c| {
-        clusters[c].noun.as_deref() == Some(lemma) && (country.is_none() || clusters[c].country.as_deref() == country)
-    });
-    if repeated.is_some() {
-        return repeated;
-    }
-    if modified {
-        return None;
-    }
-    if place_nouns().contains(&lemma) {
-        let wanted =
-            if matches!(lemma, "country" | "nation" | "state") { EntityKind::Country } else { EntityKind::Place };
-        return before().filter(|f| f.form == MentionForm::Name && f.kind == wanted).map(|f| f.cluster).next();
-    }
-    if kind == EntityKind::Person && !plural {
-        // "the president", "the minister": the last person described so.
-        let sector = Knowledge::built_in().role(lemma).and_then(|r| r.sector.clone());
-        return before().map(|f| f.cluster).find(|&c| {
-            clusters[c].kind == EntityKind::Person
-                && clusters[c].sector.is_some()
-                && clusters[c].sector == sector
-                && clusters[c].noun.as_deref() != Some("")
-        });
-    }
-    None
-}
-
-fn described(view: &View, head: usize) -> String {
+fn described_as(view: &View, head: usize) -> String {
     let tokens = phrase(view.analysis, head);
     let words = view.words(&tokens);
     let lower = words.to_lowercase();
@@ -258,23 +211,4 @@ fn described(view: &View, head: usize) -> String {
 
 fn country_of(cluster: &Cluster) -> Option<String> {
     cluster.known.as_ref().and_then(|k| k.iso3.clone()).or_else(|| cluster.country.clone())
-}
-
-fn place_nouns() -> &'static [&'static str] {
-    static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();
-    WORDS.get_or_init(|| lines(include_str!("../../data/entities/place_nouns.txt")))
-}
-
-fn naming_verbs() -> &'static [&'static str] {
-    static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();
-    WORDS.get_or_init(|| lines(include_str!("../../data/entities/naming.txt")))
-}
-
-fn group_nouns() -> &'static [&'static str] {
-    static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();
-    WORDS.get_or_init(|| lines(include_str!("../../data/entities/group_nouns.txt")))
-}
-
-fn lines(text: &'static str) -> Vec<&'static str> {
-    text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect()
 }

@@ -2,14 +2,17 @@
 
 use reportedly_record::{EntityKind, MentionForm};
 
+use super::salience::Choice;
+use super::words::Gender;
 use super::{Cluster, Found, View};
 use crate::stance::{Link, Stances};
+use crate::syntax::slots;
 
 /// How many sentences back a pronoun looks.
 const REACH: usize = 3;
 
-/// Adds the pronouns that find somebody.
-pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut [Cluster]) {
+/// Adds the pronouns that find somebody; `log` takes down what each had to choose from, for training.
+pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut [Cluster], mut log: Option<&mut Vec<Choice>>) {
     let analysis = view.analysis;
     let mut all: Vec<Found> = found.clone();
     for at in 0..analysis.tokens.len() {
@@ -17,10 +20,14 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut [Cluster]) {
             continue;
         }
         let Some(wanted) = Wanted::of(&analysis.tokens[at].form.to_lowercase()) else { continue };
-        let cluster =
-            if wanted == Wanted::Speaker { speaker(view, at, &all) } else { best(view, at, wanted, &all, clusters) };
+        let cluster = if wanted == Wanted::Speaker {
+            speaker(view, at, &all)
+        } else {
+            best(view, at, wanted, &all, clusters, log.as_deref_mut())
+        };
         if let Some(cluster) = cluster {
             clusters[cluster].last = at;
+            clusters[cluster].gender = clusters[cluster].gender.or(wanted.gender());
             let place = all.partition_point(|f| f.tokens.start < at);
             all.insert(
                 place,
@@ -31,6 +38,7 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut [Cluster]) {
                     kind: clusters[cluster].kind,
                     known: None,
                     cluster,
+                    weak: false,
                 },
             );
         }
@@ -40,7 +48,7 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut [Cluster]) {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wanted {
-    Person,
+    Person(Gender),
     Plural,
     Thing,
     Speaker,
@@ -49,7 +57,8 @@ enum Wanted {
 impl Wanted {
     fn of(form: &str) -> Option<Wanted> {
         Some(match form {
-            "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => Wanted::Person,
+            "he" | "him" | "his" | "himself" => Wanted::Person(Gender::Male),
+            "she" | "her" | "hers" | "herself" => Wanted::Person(Gender::Female),
             "they" | "them" | "their" | "theirs" | "themselves" => Wanted::Plural,
             "it" | "its" | "itself" => Wanted::Thing,
             "i" | "me" | "my" | "we" | "us" | "our" | "ours" => Wanted::Speaker,
@@ -57,9 +66,26 @@ impl Wanted {
         })
     }
 
+    fn class(self) -> &'static str {
+        match self {
+            Wanted::Person(_) => "person",
+            Wanted::Plural => "plural",
+            Wanted::Thing | Wanted::Speaker => "thing",
+        }
+    }
+
+    fn gender(self) -> Option<Gender> {
+        match self {
+            Wanted::Person(gender) => Some(gender),
+            _ => None,
+        }
+    }
+
     fn fits(self, cluster: &Cluster) -> bool {
         match self {
-            Wanted::Person => cluster.kind == EntityKind::Person && !cluster.plural,
+            Wanted::Person(gender) => {
+                cluster.kind == EntityKind::Person && !cluster.plural && cluster.gender.is_none_or(|g| g == gender)
+            }
             Wanted::Plural => cluster.plural || matches!(cluster.kind, EntityKind::Group | EntityKind::Organization),
             Wanted::Thing => {
                 matches!(
@@ -72,9 +98,15 @@ impl Wanted {
     }
 }
 
-fn best(view: &View, at: usize, wanted: Wanted, all: &[Found], clusters: &[Cluster]) -> Option<usize> {
+fn best(
+    view: &View,
+    at: usize,
+    wanted: Wanted,
+    all: &[Found],
+    clusters: &[Cluster],
+    log: Option<&mut Vec<Choice>>,
+) -> Option<usize> {
     let analysis = view.analysis;
-    let sentence = analysis.sentence_of(at);
     // "It is unclear that …", "it rained": no one.
     if wanted == Wanted::Thing && (analysis.tokens[at].relation() == "expl" || is_empty_subject(view, at)) {
         return None;
@@ -82,54 +114,56 @@ fn best(view: &View, at: usize, wanted: Wanted, all: &[Found], clusters: &[Clust
     if let Some(cluster) = subject_ahead(view, at, wanted, all, clusters) {
         return Some(cluster);
     }
-    let mut ranked: Option<(i32, usize)> = None;
+    let choice = choose(view, at, wanted, all, clusters);
+    let picked = choice.best();
+    if let Some(log) = log {
+        log.push(choice);
+    }
+    picked
+}
+
+/// Every mention in reach that the pronoun could stand for.
+fn choose(view: &View, at: usize, wanted: Wanted, all: &[Found], clusters: &[Cluster]) -> Choice {
+    let analysis = view.analysis;
+    let sentence = analysis.sentence_of(at);
+    let barred = own_subjects(view, at, all);
+    let mut choice = Choice::new(view, at, wanted.class());
     for candidate in all.iter().rev() {
         if candidate.tokens.start >= at {
             continue;
         }
-        let far = sentence - analysis.sentence_of(candidate.head);
-        if far > REACH {
+        if sentence - analysis.sentence_of(candidate.head) > REACH {
             break;
         }
-        if !wanted.fits(&clusters[candidate.cluster])
+        if barred.contains(&candidate.cluster)
+            || !wanted.fits(&clusters[candidate.cluster])
             || candidate.known.as_ref().is_some_and(|k| k.how == crate::knowledge::How::Adjective)
         {
             continue;
         }
-        let token = &analysis.tokens[candidate.head];
         // A verb's object is not its subject's pronoun: "Kim met him".
-        if token.head.is_some()
-            && token.head == analysis.tokens[at].head
-            && !matches!(analysis.tokens[at].deprel.as_str(), "nmod:poss")
-        {
-            continue;
-        }
-        // A name beside a description stands where the description stands.
-        let stands = match (token.relation(), token.head) {
-            ("appos" | "flat" | "compound", Some(head)) => &analysis.tokens[head],
-            _ => token,
-        };
-        let place = match stands.relation() {
-            "nsubj" => 40,
-            "obl" if stands.deprel == "obl:agent" => 30,
-            "obj" | "iobj" => 15,
-            "obl" | "nmod" => 5,
-            _ => 0,
-        } + i32::from(token.deprel == "nmod:poss") * 5;
-        let form = match candidate.form {
-            MentionForm::Name => 15,
-            MentionForm::Pronoun => 20,
-            MentionForm::Nominal => 10,
-        };
-        let distance = i32::try_from(at - candidate.head).unwrap_or(i32::MAX / 2);
-        let recent =
-            all.iter().filter(|f| f.cluster == candidate.cluster && f.tokens.start < at).count().min(6) as i32 * 3;
-        let score = place + form + recent - 30 * far as i32 - distance / 4;
-        if ranked.is_none_or(|(s, _)| score > s) {
-            ranked = Some((score, candidate.cluster));
+        let token = &analysis.tokens[candidate.head];
+        let sisters = token.head.is_some() && token.head == analysis.tokens[at].head;
+        if !sisters || analysis.tokens[at].deprel == "nmod:poss" {
+            choice.add(view, candidate, &clusters[candidate.cluster], all);
         }
     }
-    ranked.map(|(_, c)| c)
+    choice
+}
+
+/// Whoever acts in a verb is not its object: "Ann rose, accusing **her** of fraud". "Herself" and possessives may be anybody.
+fn own_subjects(view: &View, at: usize, all: &[Found]) -> Vec<usize> {
+    let analysis = view.analysis;
+    let token = &analysis.tokens[at];
+    let reflexive = token.has_feat("Reflex=Yes") || token.form.to_lowercase().contains("sel");
+    let Some(verb) = token.head.filter(|_| !reflexive && matches!(token.relation(), "obj" | "iobj")) else {
+        return Vec::new();
+    };
+    slots(analysis, verb)
+        .iter()
+        .filter(|s| s.name == "subj" && s.filler != at)
+        .filter_map(|s| all.iter().find(|f| f.head == s.filler).map(|f| f.cluster))
+        .collect()
 }
 
 /// "In **his** talks with May, Orlov said": a pronoun in front of the subject's clause is the subject.

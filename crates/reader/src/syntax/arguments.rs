@@ -2,6 +2,7 @@
 
 use reportedly_record::Analysis;
 
+use super::control::{has_marker_to, share_subject};
 use super::{ancestors, is_passive, preposition_of};
 
 /// One filled slot of a predicate.
@@ -61,7 +62,7 @@ fn surface_subject_above(analysis: &Analysis, head: usize, from: usize) -> Optio
         .find_map(|a| analysis.children(a).find(|&c| analysis.tokens[c].relation() == "nsubj"))
 }
 
-fn verb_slots<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Slot<'a>>) {
+pub(super) fn verb_slots<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Slot<'a>>) {
     let passive = is_passive(analysis, at);
     for child in analysis.children(at) {
         let token = &analysis.tokens[child];
@@ -75,7 +76,7 @@ fn verb_slots<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Slot<'a>>) {
             "iobj" => "iobj",
             "xcomp" => "xcomp",
             "ccomp" | "csubj" | "csubj:pass" => "ccomp",
-            "obl:agent" => "subj",
+            "obl:agent" if passive => "subj",
             "advcl" | "advcl:relcl" => "advcl",
             "advmod" => "adv",
             "parataxis" => "parataxis",
@@ -130,7 +131,7 @@ fn relative_gap<'a>(analysis: &'a Analysis, at: usize, antecedent: usize, passiv
 }
 
 /// What a relative pronoun stands for; any other word stands for itself.
-fn antecedent(analysis: &Analysis, predicate: usize, filler: usize) -> usize {
+pub(super) fn antecedent(analysis: &Analysis, predicate: usize, filler: usize) -> usize {
     let token = &analysis.tokens[filler];
     let relative = token.has_feat("PronType=Rel") || matches!(token.xpos.as_str(), "WP" | "WDT");
     if !relative {
@@ -141,102 +142,6 @@ fn antecedent(analysis: &Analysis, predicate: usize, filler: usize) -> usize {
         .find(|&a| analysis.tokens[a].deprel == "acl:relcl")
         .and_then(|a| analysis.tokens[a].head)
         .unwrap_or(filler)
-}
-
-fn has_marker_to(analysis: &Analysis, at: usize) -> bool {
-    analysis.children(at).any(|c| analysis.tokens[c].relation() == "mark" && analysis.tokens[c].lemma == "to")
-}
-
-/// Fills the subject (and a passive's patient) that the clause itself leaves out.
-fn share_subject<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Slot<'a>>) {
-    let passive = is_passive(analysis, at);
-    let wanted = if passive { "obj" } else { "subj" };
-    if out.iter().any(|s| s.name == wanted) {
-        return;
-    }
-    let Some(head) = analysis.tokens[at].head else { return };
-    let shared: Vec<usize> = match analysis.tokens[at].relation() {
-        "conj" => conjunct_subject(analysis, head),
-        "xcomp" | "ccomp" if !has_own_subject(analysis, at) => controller(analysis, head),
-        "advcl" if !has_own_subject(analysis, at) => surface_subject(analysis, head).into_iter().collect(),
-        "acl" => noun_controller(analysis, head),
-        _ => Vec::new(),
-    };
-    for filler in shared {
-        let filler = antecedent(analysis, head, filler);
-        out.push(Slot { name: wanted, filler, origin: SlotOrigin::Shared });
-    }
-}
-
-fn has_own_subject(analysis: &Analysis, at: usize) -> bool {
-    analysis.children(at).any(|c| analysis.tokens[c].relation() == "nsubj")
-}
-
-fn conjunct_subject(analysis: &Analysis, first: usize) -> Vec<usize> {
-    let own: Vec<usize> = analysis.children(first).filter(|&c| analysis.tokens[c].relation() == "nsubj").collect();
-    if !own.is_empty() {
-        return own;
-    }
-    let shared: Vec<usize> = match analysis.tokens[first].upos.as_str() {
-        "VERB" | "ADJ" | "AUX" => {
-            let mut slots = Vec::new();
-            verb_slots(analysis, first, &mut slots);
-            share_subject(analysis, first, &mut slots);
-            let wanted = if is_passive(analysis, first) { "obj" } else { "subj" };
-            slots.iter().filter(|s| s.name == wanted).map(|s| s.filler).collect()
-        }
-        _ => Vec::new(),
-    };
-    shared
-}
-
-/// Who acts in an infinitive or participle under `head`: its object where it has one, else its subject.
-fn controller(analysis: &Analysis, head: usize) -> Vec<usize> {
-    let mut slots = Vec::new();
-    if analysis.tokens[head].upos == "NOUN" {
-        return noun_controller(analysis, head);
-    }
-    verb_slots(analysis, head, &mut slots);
-    let subject_control = crate::lexicon::is_subject_control(&analysis.tokens[head].lemma);
-    let pick = |name: &str| slots.iter().filter(|s| s.name == name).map(|s| s.filler).collect::<Vec<_>>();
-    for name in if subject_control { ["subj", "obj", "iobj", "on"] } else { ["iobj", "obj", "on", "subj"] } {
-        let found = pick(name);
-        if !found.is_empty() {
-            return found;
-        }
-    }
-    let mut shared = Vec::new();
-    share_subject(analysis, head, &mut shared);
-    shared.iter().map(|s| s.filler).collect()
-}
-
-/// Who acts in "the decision to …", "their attempt to …": the possessor or modifier of the noun, else the subject of its verb.
-fn noun_controller(analysis: &Analysis, noun: usize) -> Vec<usize> {
-    let own: Vec<usize> = analysis
-        .children(noun)
-        .filter(|&c| match analysis.tokens[c].deprel.as_str() {
-            "nmod:poss" => true,
-            "nmod" => matches!(preposition_of(analysis, c), Some("by" | "of" | "for" | "from")),
-            "amod" | "compound" => {
-                analysis.tokens[c].upos == "PROPN" || analysis.tokens[c].form.starts_with(char::is_uppercase)
-            }
-            _ => false,
-        })
-        .collect();
-    if let Some(&first) = own.first() {
-        return vec![first];
-    }
-    match analysis.tokens[noun].head {
-        Some(verb)
-            if matches!(analysis.tokens[noun].relation(), "obj" | "obl") && analysis.tokens[verb].upos == "VERB" =>
-        {
-            let mut slots = Vec::new();
-            verb_slots(analysis, verb, &mut slots);
-            share_subject(analysis, verb, &mut slots);
-            slots.iter().filter(|s| s.name == "subj").map(|s| s.filler).collect()
-        }
-        _ => Vec::new(),
-    }
 }
 
 fn noun_slots<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Slot<'a>>) {

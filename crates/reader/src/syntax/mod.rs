@@ -4,6 +4,7 @@
 //! clauses and coordination leave out is filled in. What the slots *mean* is the lexicon's business.
 
 mod arguments;
+mod control;
 mod phrases;
 
 pub use arguments::{Slot, SlotOrigin, slots, surface_subject};

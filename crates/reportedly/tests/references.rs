@@ -1,0 +1,80 @@
+//! Who is who and who says what, in sentences of our own.
+
+use reportedly_ingest::{InputKind, read as ingest};
+use reportedly_record::{Reading, Role};
+
+fn read(text: &str) -> Reading {
+    let article = ingest(text.as_bytes(), InputKind::Text, Some("2024-05-02")).remove(0).article.expect("plain text");
+    reportedly::read(&[article]).remove(0)
+}
+
+/// The mentions of the entity that has a mention of these words.
+fn chain(reading: &Reading, words: &str) -> Vec<String> {
+    let text = &reading.document.text;
+    let entity = reading.entities.iter().find(|e| e.mentions.iter().any(|m| m.span.of(text) == words));
+    entity.map(|e| e.mentions.iter().map(|m| m.span.of(text).to_owned()).collect()).unwrap_or_default()
+}
+
+fn taking_part(reading: &Reading, trigger: &str, role: Role) -> Vec<String> {
+    let text = &reading.document.text;
+    let claim = reading.claims.iter().find(|c| c.trigger.of(text) == trigger);
+    let list = claim.map(|c| c.participants.iter().filter(|p| p.role == role)).into_iter().flatten();
+    list.map(|p| p.span.of(text).to_owned()).collect()
+}
+
+#[test]
+fn gender_tells_a_husband_from_his_wife() {
+    let reading = read("Peter Lindqvist, a senator, and his wife Anna left Malmo on Sunday. She later resigned.");
+    assert!(!chain(&reading, "Peter Lindqvist").contains(&"She".to_owned()));
+}
+
+#[test]
+fn a_title_goes_back_to_the_name_it_stood_beside() {
+    let reading =
+        read("President Okoro met union leaders on Monday. Minister Bello stayed away. The president promised talks.");
+    assert!(chain(&reading, "Okoro").contains(&"The president".to_owned()), "{:?}", chain(&reading, "Okoro"));
+}
+
+#[test]
+fn an_object_is_not_its_own_subject() {
+    let reading = read("Laura Weiss attacked Karen Holm in parliament, accusing her of corruption.");
+    assert!(chain(&reading, "Karen Holm").contains(&"her".to_owned()), "{:?}", chain(&reading, "Karen Holm"));
+}
+
+#[test]
+fn who_is_asked_is_who_acts() {
+    let reading = read("The minister is likely to press Ghana to do more to hand over any exiles.");
+    assert_eq!(taking_part(&reading, "hand over", Role::Actor), ["Ghana"]);
+    let reading = read("She also called for the five members of the council to relinquish their role.");
+    assert_eq!(taking_part(&reading, "relinquish", Role::Actor), ["the five members of the council"]);
+}
+
+#[test]
+fn ground_is_attacked_for_whoever_holds_it() {
+    let reading = read("Government forces are attacking areas controlled by rebels.");
+    assert_eq!(taking_part(&reading, "attacking", Role::Recipient), ["rebels"]);
+}
+
+#[test]
+fn speech_goes_back_and_on_to_the_ends_of_its_quotation() {
+    let text = "“We tried for a year. Nobody listened,” Mayor Ines Prado said. “Now the bridge is closed for good.”";
+    let reading = read(text);
+    let said = &reading.attributions[0];
+    let content: Vec<&str> = said.content.iter().map(|c| c.of(&reading.document.text)).collect();
+    assert!(content[0].starts_with("“We tried"), "{content:?}");
+    assert!(content.last().is_some_and(|c| c.contains("closed for good")), "{content:?}");
+}
+
+#[test]
+fn what_was_reported_by_somebody_is_attributed() {
+    let reading = read("The attack was widely predicted by regional analysts.");
+    let text = &reading.document.text;
+    let source = reading.attributions.first().and_then(|a| a.source.span).map(|s| s.of(text).to_owned());
+    assert_eq!(source.as_deref(), Some("regional analysts"));
+}
+
+#[test]
+fn legal_forms_belong_to_the_name() {
+    let reading = read("Regulators fined Northgate Systems, Inc. on Tuesday.");
+    assert!(!chain(&reading, "Northgate Systems, Inc.").is_empty(), "{:?}", reading.entities);
+}
