@@ -6,6 +6,7 @@
 mod knowing;
 mod names;
 mod nominals;
+mod placing;
 mod pronouns;
 
 use std::ops::Range;
