@@ -8,6 +8,7 @@ use reportedly_record::{EntityKind, MentionForm, NameKind};
 use super::{Cluster, Found, View};
 use crate::knowledge::{How, Knowledge, Known};
 use crate::places::Gazetteer;
+use crate::places::lookup::{known_place, stands_before_places};
 use crate::syntax::preposition_of;
 
 /// The longest known name, in words, that is looked for outside the model's names.
@@ -52,6 +53,7 @@ pub fn collect(view: &View) -> Vec<Found> {
             });
         }
     }
+    reads_as_place(view, &mut out);
     let mut taken: Vec<bool> = vec![false; analysis.tokens.len()];
     for found in &out {
         taken[found.tokens.clone()].fill(true);
@@ -144,6 +146,26 @@ fn two_places(view: &View, tokens: Range<usize>, kind: EntityKind) -> Vec<Range<
         }
     }
     vec![tokens]
+}
+
+/// A town that the model took for somebody: what is on the map and stands as places do ("in Murmansk", "Sligo, Ireland"), or is
+/// a place elsewhere in the article.
+fn reads_as_place(view: &View, found: &mut [Found]) {
+    let places: Vec<String> =
+        found.iter().filter(|f| f.kind == EntityKind::Place).map(|f| fold(view.words(&f.tokens))).collect();
+    for name in found.iter_mut().filter(|f| f.known.is_none() && f.kind != EntityKind::Place) {
+        let words = view.words(&name.tokens);
+        let stands = matches!(view.analysis.tokens[name.head].relation(), "obl" | "nmod")
+            && preposition_of(view.analysis, name.head).is_some_and(stands_before_places);
+        let contained = || {
+            let rest = view.analysis.tokens.get(name.tokens.end..name.tokens.end + 2).unwrap_or_default();
+            rest.first().is_some_and(|t| t.form == ",")
+                && rest.last().is_some_and(|t| crate::places::lookup::contains(&t.form, words))
+        };
+        if (stands || places.contains(&fold(words)) || contained()) && !known_place(words).is_empty() {
+            name.kind = EntityKind::Place;
+        }
+    }
 }
 
 /// A common noun for people or things without a capital is a description, whatever the model thinks.

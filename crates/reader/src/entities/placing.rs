@@ -38,7 +38,8 @@ pub fn place(view: &View, found: &[Found], clusters: &[Cluster]) -> Vec<Option<P
         .filter(named)
         .filter(|f| match clusters[f.cluster].kind {
             EntityKind::Place => true,
-            EntityKind::Country => own_name(f) && is_listed_state(view, f),
+            EntityKind::Country if own_name(f) => is_listed_state(view, f),
+            EntityKind::Country => by_seat_alone(found, f.cluster),
             _ => false,
         })
         .collect();
@@ -70,7 +71,13 @@ pub fn place(view: &View, found: &[Found], clusters: &[Cluster]) -> Vec<Option<P
     let mut out: Vec<Option<Placed>> = vec![None; clusters.len()];
     for (f, resolved) in names.iter().zip(resolve_places(&mentions, &around)) {
         let Some(Resolved { place, part }) = resolved else { continue };
-        let elsewhere = clusters[f.cluster].kind == EntityKind::Country && place.feature != "PCLI";
+        let country = clusters[f.cluster].kind == EntityKind::Country;
+        let iso3 = f.known.as_ref().and_then(|k| k.iso3.as_deref());
+        // Paris is a seat of government in an article on France, whose towns speak for it, and a town in one on Texas.
+        if country && !own_name(f) && place.country == iso3 {
+            continue;
+        }
+        let elsewhere = country && place.feature != "PCLI";
         if out[f.cluster].is_none() && (!elsewhere || names_alike(view, found, f.cluster)) {
             out[f.cluster] = Some(Placed { place, part, elsewhere });
         }
@@ -89,6 +96,14 @@ pub fn place(view: &View, found: &[Found], clusters: &[Cluster]) -> Vec<Option<P
 
 fn own_name(found: &Found) -> bool {
     found.known.as_ref().is_some_and(|k| k.how == How::Name)
+}
+
+/// Whether the state is named by seats of its government alone.
+fn by_seat_alone(found: &[Found], cluster: usize) -> bool {
+    found
+        .iter()
+        .filter(|f| f.cluster == cluster && f.form == MentionForm::Name)
+        .all(|f| f.known.as_ref().is_some_and(|k| k.how == How::Metonym))
 }
 
 /// Whether the gazetteer lists the state under this very name, so that the state can win over its namesakes.

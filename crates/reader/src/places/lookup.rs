@@ -21,7 +21,7 @@ const SHORTEST_PART: usize = 4;
 
 /// The places that the words may mean.
 pub fn known(text: &str) -> Named {
-    let whole = spellings(text);
+    let whole = if is_direction(text) { Vec::new() } else { spellings(text) };
     if !whole.is_empty() {
         return Named { name: key(text), part: false, places: whole };
     }
@@ -87,11 +87,39 @@ fn spellings(text: &str) -> Vec<Place> {
     out
 }
 
+/// The places of the name, all of it.
+pub fn known_place(text: &str) -> Vec<Place> {
+    spellings(text)
+}
+
+/// Whether a place of the name lies in the state or first-level division that the container's name means.
+pub fn contains(container: &str, name: &str) -> bool {
+    let containers = spellings(container);
+    spellings(name).iter().any(|p| {
+        containers.iter().any(|c| match c.feature {
+            "PCLI" => p.country == c.country && p.feature != "PCLI",
+            "ADM1" => p.country == c.country && p.division == c.division && p.feature != "ADM1",
+            _ => false,
+        })
+    })
+}
+
+/// Prepositions behind which a name is a place's, a person's or body's hardly ever.
+pub fn stands_before_places(preposition: &str) -> bool {
+    words().iter().any(|w| w.kind == "before" && w.word == preposition)
+}
+
+/// Whether the word only says which part: "eastern".
+pub fn is_direction(word: &str) -> bool {
+    let folded = fold(word);
+    words().iter().any(|w| w.kind == "direction" && w.word == folded)
+}
+
 /// Directions and common nouns, and whatever is not capitalised.
 fn says_nothing(word: &str) -> bool {
     let folded = fold(word);
     !word.chars().next().is_some_and(char::is_uppercase)
-        || words().iter().any(|w| w.kind != "spelling" && w.word == folded)
+        || words().iter().any(|w| matches!(w.kind, "direction" | "generic") && w.word == folded)
 }
 
 struct Word {

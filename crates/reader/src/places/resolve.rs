@@ -187,7 +187,8 @@ fn prior(name: &str, place: &Place, w: &Weights) -> f64 {
         "ADM1" => w.division,
         "ADM2" => w.county + if own_name { 0.0 } else { w.short },
         "PCLI" => w.country,
-        _ => 0.0,
+        "PPL" | "PPLA" | "PPLX" => 0.0,
+        _ => w.listed,
     };
     let alias = if place.feature == "PPL" && !own_name { w.alias } else { 0.0 };
     w.base * (f64::from(place.population) + 1.0).ln() + sort + alias
