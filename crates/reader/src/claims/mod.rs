@@ -5,6 +5,7 @@
 mod chain;
 mod confidence;
 mod head;
+mod location;
 mod participants;
 mod quantities;
 mod roles;
@@ -166,7 +167,7 @@ fn write_down(context: &ClaimContext, draft: &Draft, number: usize) -> Claim {
             })
             .collect(),
         quantities: quantities::of(context, trigger, &draft.participants),
-        places: setting::places_of(context, trigger, &draft.participants),
+        places: location::places_of(context, trigger, &draft.participants),
         time,
         status: stance.status,
         polarity: stance.polarity,

@@ -8,6 +8,7 @@ mod knowing;
 mod names;
 mod near;
 mod nominals;
+mod placing;
 mod predicates;
 mod pronouns;
 mod salience;

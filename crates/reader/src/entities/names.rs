@@ -5,7 +5,7 @@ use std::ops::Range;
 use reportedly_record::{EntityKind, MentionForm, NameKind};
 
 use super::spans::{
-    is_description, is_religion_or_people, joined, of_nobody, place_in_event, trimmed, two_places, widened,
+    is_description, is_religion_or_people, joined, of_nobody, place_in_event, reads_as_place, trimmed, two_places, widened,
 };
 use super::words::{Gender, gender};
 use super::near::lookup;
@@ -66,6 +66,7 @@ pub fn collect(view: &View) -> Vec<Found> {
             });
         }
     }
+    reads_as_place(view, &mut out);
     let mut taken: Vec<bool> = vec![false; analysis.tokens.len()];
     for found in &out {
         taken[found.tokens.clone()].fill(true);
@@ -237,7 +238,7 @@ fn words(text: &str) -> Vec<String> {
     fold(text).split([' ', '-', '.']).filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
 
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     text.replace('’', "'").to_lowercase().trim_start_matches("the ").to_owned()
 }
 
