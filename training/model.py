@@ -160,46 +160,57 @@ class Analyser(nn.Module):
         return torch.einsum("cd,rde,cwe->crw", c, self.event_role.weight.to(c.dtype), t)
 
 
-def linear_layers(net: Analyser) -> dict[str, nn.Module]:
-    """The layers that the model file keeps in int8, by their names there."""
-    out: dict[str, nn.Module] = {"enc.word": net.enc.word}
+# So many of the lowest layers are the same in both branches of the exported model: that of words and that of events.
+SHARED = 2
+
+
+def linear_layers(net: Analyser, branch: str = "words") -> dict[str, nn.Module]:
+    """The layers that the model file keeps in int8, by their names there: all of the branch of words, or what the branch of events has of its own."""
+    words = branch == "words"
+    out: dict[str, nn.Module] = {"enc.word": net.enc.word} if words else {}
     for i, layer in enumerate(net.enc.layers):
-        out |= {f"enc.layers.{i}.{k}": getattr(layer, k) for k in ("qkv", "attn_out", "up", "down")}
+        if words or i >= SHARED:
+            out |= {f"{'enc' if words else 'event'}.layers.{i}.{k}": getattr(layer, k) for k in ("qkv", "attn_out", "up", "down")}
+    if not words:
+        return out | {"event.mlp": net.event_mlp} | {f"event.{k}": head for k, head in net.event_out.items()}
     out |= {f"tag.{k}": head for k, head in net.tag.items()}
-    return out | {"fact.hidden": net.fact_hidden, "parse.mlp": net.parse_mlp, "attr.mlp": net.attr_mlp, "event.mlp": net.event_mlp} | {
-        f"event.{k}": head for k, head in net.event_out.items()}
+    return out | {"fact.hidden": net.fact_hidden, "parse.mlp": net.parse_mlp, "attr.mlp": net.attr_mlp}
 
 
-def plain_tensors(net: Analyser) -> dict[str, torch.Tensor]:
+def plain_tensors(net: Analyser, branch: str = "words") -> dict[str, torch.Tensor]:
     """The tensors that the model file keeps in f32, by their names there (views of the network's own)."""
-    out = {"enc.position": net.enc.position.weight, "enc.shape": net.enc.shape.weight, "enc.norm.weight": net.enc.norm.weight,
-           "enc.norm.bias": net.enc.norm.bias, "fact.out.weight": net.fact_out.weight[0], "fact.out.bias": net.fact_out.bias,
-           "parse.arc.weight": net.arc, "parse.rel.weight": net.rel.weight, "attr.role.weight": net.role.weight,
-           "event.role.weight": net.event_role.weight}
+    words = branch == "words"
+    out = {"event.role.weight": net.event_role.weight}
+    if words:
+        out = {"enc.position": net.enc.position.weight, "enc.shape": net.enc.shape.weight, "enc.norm.weight": net.enc.norm.weight,
+               "enc.norm.bias": net.enc.norm.bias, "fact.out.weight": net.fact_out.weight[0], "fact.out.bias": net.fact_out.bias,
+               "parse.arc.weight": net.arc, "parse.rel.weight": net.rel.weight, "attr.role.weight": net.role.weight}
     for i, layer in enumerate(net.enc.layers):
         for norm in ("norm1", "norm2"):
             for part in ("weight", "bias"):
-                out[f"enc.layers.{i}.{norm}.{part}"] = getattr(getattr(layer, norm), part)
+                if words or i >= SHARED:
+                    out[f"{'enc' if words else 'event'}.layers.{i}.{norm}.{part}"] = getattr(getattr(layer, norm), part)
     return {k: v.detach() for k, v in out.items()}
 
 
-def load(path: str, labels: dict[str, list[str]]) -> Analyser:
-    """A checkpoint, or an exported model with its weights multiplied out. Heads that an older file lacks keep their first values."""
+def load(path: str, labels: dict[str, list[str]], branch: str = "words") -> Analyser:
+    """A checkpoint, or a branch of an exported model with its weights multiplied out. What an exported file lacks keeps its first values."""
     net = Analyser(labels)
     if not path.endswith(".safetensors"):
-        net.load_state_dict(torch.load(path, weights_only=True), strict=False)
+        net.load_state_dict(torch.load(path, weights_only=True))
         return net.eval()
     stored = load_file(path)
     with torch.no_grad():
-        for name, module in linear_layers(net).items():
-            if f"{name}.weight" not in stored:
-                continue
-            module.weight.copy_(stored[f"{name}.weight"].float() * stored[f"{name}.scale"][:, None])
-            if f"{name}.bias" in stored:
-                module.bias.copy_(stored[f"{name}.bias"])
-        for name, tensor in plain_tensors(net).items():
-            if name in stored:
-                tensor.copy_(stored[name])
+        for part in ("words", "events") if branch == "events" else ("words",):
+            for name, module in linear_layers(net, part).items():
+                if f"{name}.weight" not in stored:
+                    continue
+                module.weight.copy_(stored[f"{name}.weight"].float() * stored[f"{name}.scale"][:, None])
+                if f"{name}.bias" in stored:
+                    module.bias.copy_(stored[f"{name}.bias"])
+            for name, tensor in plain_tensors(net, part).items():
+                if name in stored:
+                    tensor.copy_(stored[name])
     return net.eval()
 
 

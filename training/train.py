@@ -216,7 +216,7 @@ def main():
     with open(args.cache, "rb") as file:
         data = pickle.load(file)
     if args.start:
-        net = load(args.start, data["labels"])
+        net = load(args.start, data["labels"], "events" if args.freeze else "words")
     else:
         net = Analyser(data["labels"])
         net.enc.load_base(args.model_dir)
@@ -224,7 +224,7 @@ def main():
     data["train"]["pair"] = [x for x in data["train"]["pair"] if args.leave_out is None or x["fold"] != args.leave_out]
     draw = lambda: one_pass(data["train"], rng, {k: float(v) for k, v in shares.items()})
     if args.freeze:
-        for part in (net.enc.word, net.enc.position, net.enc.norm, *net.enc.layers[:args.freeze]):
+        for part in (net.enc.word, net.enc.position, net.enc.shape, net.enc.norm, *net.enc.layers[:args.freeze]):
             part.requires_grad_(False)
     optimiser = torch.optim.AdamW(groups(net, 1.5e-4 * args.peak, 1.5e-3 * args.peak, args.event_rate, 0.85), betas=(0.9, 0.98), eps=1e-8, fused=True)
     rates = [g["lr"] for g in optimiser.param_groups]

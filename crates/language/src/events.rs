@@ -5,14 +5,14 @@ use serde::de::DeserializeOwned;
 
 use crate::encoder::kernels::elementwise::{self, Rows};
 use crate::encoder::linear::Linear;
-use crate::encoder::{Isa, ModelError, Weights, Workspace};
+use crate::encoder::{HIDDEN, Isa, ModelError, Weights, Workspace};
 
 /// Width of what the labels are read from.
 const OWN: usize = 192;
 /// Width of each side of the role scorer.
 const SIDE: usize = 96;
 /// Width of the inner layer: own part, trigger side, word side.
-pub const INNER: usize = OWN + 2 * SIDE;
+const INNER: usize = OWN + 2 * SIDE;
 /// Words that are less likely than this to name an event are passed over.
 const LEAST: f32 = 0.05;
 
@@ -144,6 +144,7 @@ pub struct EventOutput {
 pub struct EventHeads {
     isa: Isa,
     labels: EventLabels,
+    inner: Linear,
     out: Linear,
     role: Vec<f32>,
 }
@@ -152,12 +153,16 @@ impl EventHeads {
     /// Packs the file's heads.
     pub fn load(weights: &Weights, isa: Isa) -> Result<EventHeads, ModelError> {
         let labels = EventLabels::read(weights)?;
+        let inner = weights.linear(isa, &["event.mlp"], HIDDEN)?;
+        if inner.outputs != INNER {
+            return Err(ModelError::Tensor("event.mlp".to_owned()));
+        }
         let out = weights.linear(isa, &["event.event", "event.status", "event.polarity", "event.certainty"], OWN)?;
         if out.outputs != labels.event.len() + labels.status.len() + labels.polarities + labels.certainty.len() {
             return Err(ModelError::Tensor("event".to_owned()));
         }
         let role = weights.floats("event.role.weight", labels.roles.len() * (SIDE + 1) * (SIDE + 1))?;
-        Ok(EventHeads { isa, labels, out, role })
+        Ok(EventHeads { isa, labels, inner, out, role })
     }
 
     /// The label lists.
@@ -165,8 +170,25 @@ impl EventHeads {
         &self.labels
     }
 
-    /// The events of a sentence whose words have the inner rows `inner` (each [`INNER`] values after gelu).
-    pub(crate) fn read(&self, inner: Rows<'_>, work: &mut Workspace) -> Vec<EventOutput> {
+    /// Reads the vectors of sentences with `words[i]` words each, a root row before each sentence's words.
+    pub fn read(&self, vectors: &[f32], words: &[usize], work: &mut Workspace) -> Vec<Vec<EventOutput>> {
+        let rows = vectors.len() / HIDDEN;
+        let mut inner = Vec::new();
+        self.inner.apply(vectors, rows, &mut inner, &mut work.scratch);
+        let stride = self.inner.padded;
+        elementwise::gelu(self.isa, &mut inner[..rows * stride]);
+        let mut at = 0;
+        words
+            .iter()
+            .map(|&n| {
+                let own = &inner[((at + 1) * stride).min(inner.len())..];
+                at += n + 1;
+                self.sentence(Rows { values: own, stride, width: INNER, rows: n }, work)
+            })
+            .collect()
+    }
+
+    fn sentence(&self, inner: Rows<'_>, work: &mut Workspace) -> Vec<EventOutput> {
         let words = inner.rows;
         let row = |w: usize| &inner.values[w * inner.stride..w * inner.stride + INNER];
         let mut own = Vec::with_capacity(words * OWN);

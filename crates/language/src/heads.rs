@@ -2,7 +2,7 @@
 
 use crate::encoder::kernels::elementwise::{self, Rows};
 use crate::encoder::linear::Linear;
-use crate::encoder::{HIDDEN, Isa, ModelError, Weights, Workspace};
+use crate::encoder::{HIDDEN, Isa, ModelError, Vectors, Weights, Workspace};
 use crate::events::{self, EventHeads, EventOutput};
 use crate::tree;
 
@@ -129,11 +129,10 @@ impl Heads {
             "fact.hidden",
             "parse.mlp",
             "attr.mlp",
-            "event.mlp",
         ];
         let first = weights.linear(isa, &names, HIDDEN)?;
         let tags = [&labels.upos, &labels.xpos, &labels.feats, &labels.lemma, &labels.ner, &labels.cue].map(Vec::len);
-        if first.outputs != tags.iter().sum::<usize>() + FACT + 2 * (ARC + REL) + 2 * ROLE + events::INNER {
+        if first.outputs != tags.iter().sum::<usize>() + FACT + 2 * (ARC + REL) + 2 * ROLE {
             return Err(ModelError::Tensor("tag".to_owned()));
         }
         let relations = labels.deprel.len();
@@ -176,7 +175,15 @@ impl Heads {
     }
 
     /// Reads the vectors of sentences with `words[i]` words each, a root row before each sentence's words.
-    pub fn read(&self, vectors: &[f32], words: &[usize], work: &mut Workspace) -> Vec<SentenceOutput> {
+    pub fn read(&self, vectors: &Vectors, words: &[usize], work: &mut Workspace) -> Vec<SentenceOutput> {
+        let mut out = self.read_words(&vectors.words, words, work);
+        for (sentence, events) in out.iter_mut().zip(self.events.read(&vectors.events, words, work)) {
+            sentence.events = events;
+        }
+        out
+    }
+
+    fn read_words(&self, vectors: &[f32], words: &[usize], work: &mut Workspace) -> Vec<SentenceOutput> {
         let rows = vectors.len() / HIDDEN;
         let mut first = Vec::new();
         self.first.apply(vectors, rows, &mut first, &mut work.scratch);
@@ -191,7 +198,6 @@ impl Heads {
         elementwise::gelu(self.isa, &mut deep);
         let width = end - inner;
         let (parse, role) = (FACT, FACT + 2 * (ARC + REL));
-        let event = role + 2 * ROLE;
         let part = |row: usize, from: usize, len: usize| &deep[row * width + from..row * width + from + len];
         let rows_of = |row: usize, from: usize, width_of: usize, rows: usize| Rows {
             values: &deep[(row * width + from).min(deep.len())..],
@@ -246,7 +252,7 @@ impl Heads {
                     &|row| &sides(row)[..ROLE],
                     rows_of(at + 1, role + ROLE, ROLE, n),
                 ),
-                events: self.events.read(rows_of(at + 1, event, events::INNER, n), work),
+                events: Vec::new(),
             });
             at += size;
         }

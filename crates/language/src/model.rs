@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 use reportedly_record::{Analysis, Article, Name, NameKind, ParagraphKind, Sentence, SourceCue, Token};
 
-use crate::encoder::{Encoder, Isa, MOST_PIECES, ModelError, Pieces, Weights, Workspace};
+use crate::encoder::{Encoder, Isa, MOST_PIECES, ModelError, Pieces, Vectors, Weights, Workspace};
 use crate::heads::{Heads, Roles, SentenceOutput};
 use crate::lemma;
 use crate::segment::{SegmentedSentence, segment};
@@ -136,7 +136,7 @@ impl Model {
         let results: Vec<Vec<SentenceOutput>> = batches
             .par_iter()
             .map_init(
-                || (Workspace::default(), Vec::new()),
+                || (Workspace::default(), Vectors::default()),
                 |(work, vectors), batch| {
                     let pieces: Vec<&Pieces> = batch.iter().map(|&c| &chunks[c].2).collect();
                     let words: Vec<usize> = pieces.iter().map(|p| p.first.len()).collect();

@@ -1,4 +1,5 @@
-//! The encoder: six transformer layers in eight bits, on the CPU, without padding.
+//! The encoder: six transformer layers in eight bits, on the CPU, without padding; the upper four once for words, trees and
+//! names and once for events, which would otherwise spoil each other.
 //!
 //! Speed is what the program is for, so the arithmetic is ours: `kernels` has it, one instruction set a file.
 //! What the vectors mean is the business of `heads`.
@@ -17,6 +18,8 @@ use linear::{Linear, Scratch, grow};
 pub const HIDDEN: usize = 384;
 const HEADS: usize = 12;
 const LAYERS: usize = 6;
+/// So many layers are the same for everything that is read.
+const SHARED: usize = 2;
 /// Casing shapes that `wordpiece::shape` tells apart.
 const SHAPES: usize = 13;
 /// Rows that go through the feed-forward half of a layer together: their inner vectors stay in the second-level cache.
@@ -46,7 +49,18 @@ pub struct Encoder {
     position: Vec<f32>,
     shape: Vec<f32>,
     norm: Norm,
-    layers: Vec<Layer>,
+    shared: Vec<Layer>,
+    words: Vec<Layer>,
+    events: Vec<Layer>,
+}
+
+/// What the encoder makes of a batch: for each sentence a row for its root and one for each word.
+#[derive(Default)]
+pub struct Vectors {
+    /// For words, trees, names, attribution.
+    pub words: Vec<f32>,
+    /// For events.
+    pub events: Vec<f32>,
 }
 
 /// One sentence as the encoder eats it.
@@ -64,6 +78,7 @@ pub struct Pieces {
 #[derive(Default)]
 pub struct Workspace {
     x: Vec<f32>,
+    branch: Vec<f32>,
     wide: Vec<f32>,
     mixed: Vec<f32>,
     narrow: Vec<f32>,
@@ -80,23 +95,25 @@ impl Encoder {
                 bias: weights.floats(&format!("{name}.bias"), HIDDEN)?,
             })
         };
-        let layers = (0..LAYERS)
-            .map(|i| {
-                let at = |part: &str| format!("enc.layers.{i}.{part}");
-                let linear = |part: &str, outputs: usize, inputs: usize| {
-                    let layer = weights.linear(isa, &[&at(part)], inputs)?;
-                    if layer.outputs == outputs { Ok(layer) } else { Err(ModelError::Tensor(at(part))) }
-                };
-                Ok(Layer {
-                    qkv: linear("qkv", 3 * HIDDEN, HIDDEN)?,
-                    attn_out: linear("attn_out", HIDDEN, HIDDEN)?,
-                    up: linear("up", 4 * HIDDEN, HIDDEN)?,
-                    down: linear("down", HIDDEN, 4 * HIDDEN)?,
-                    norm1: norm(&at("norm1"))?,
-                    norm2: norm(&at("norm2"))?,
+        let layers = |prefix: &str, numbers: std::ops::Range<usize>| {
+            numbers
+                .map(|i| {
+                    let at = |part: &str| format!("{prefix}.layers.{i}.{part}");
+                    let linear = |part: &str, outputs: usize, inputs: usize| {
+                        let layer = weights.linear(isa, &[&at(part)], inputs)?;
+                        if layer.outputs == outputs { Ok(layer) } else { Err(ModelError::Tensor(at(part))) }
+                    };
+                    Ok(Layer {
+                        qkv: linear("qkv", 3 * HIDDEN, HIDDEN)?,
+                        attn_out: linear("attn_out", HIDDEN, HIDDEN)?,
+                        up: linear("up", 4 * HIDDEN, HIDDEN)?,
+                        down: linear("down", HIDDEN, 4 * HIDDEN)?,
+                        norm1: norm(&at("norm1"))?,
+                        norm2: norm(&at("norm2"))?,
+                    })
                 })
-            })
-            .collect::<Result<_, ModelError>>()?;
+                .collect::<Result<Vec<Layer>, ModelError>>()
+        };
         let word = weights.bytes("enc.word.weight")?;
         Ok(Encoder {
             isa,
@@ -105,7 +122,9 @@ impl Encoder {
             position: weights.floats("enc.position", MOST_PIECES * HIDDEN)?,
             shape: weights.floats("enc.shape", SHAPES * HIDDEN)?,
             norm: norm("enc.norm")?,
-            layers,
+            shared: layers("enc", 0..SHARED)?,
+            words: layers("enc", SHARED..LAYERS)?,
+            events: layers("event", SHARED..LAYERS)?,
         })
     }
 
@@ -116,19 +135,31 @@ impl Encoder {
 
     /// Arithmetic operations that one piece costs in the matrix products (a multiply and an add are two).
     pub fn operations_per_piece() -> usize {
-        2 * LAYERS * (HIDDEN * 3 * HIDDEN + HIDDEN * HIDDEN + 2 * HIDDEN * 4 * HIDDEN)
+        2 * (2 * LAYERS - SHARED) * (HIDDEN * 3 * HIDDEN + HIDDEN * HIDDEN + 2 * HIDDEN * 4 * HIDDEN)
     }
 
-    /// Encodes the sentences side by side; into `out`, for each sentence a row for its root and one for each word.
-    pub fn encode(&self, batch: &[&Pieces], work: &mut Workspace, out: &mut Vec<f32>) {
+    /// Encodes the sentences side by side.
+    pub fn encode(&self, batch: &[&Pieces], work: &mut Workspace, out: &mut Vectors) {
         let rows: usize = batch.iter().map(|p| p.ids.len()).sum();
-        let Workspace { x, wide, mixed, narrow, attention, scratch } = work;
-        self.embed(batch, x);
-        narrow.clear();
-        narrow.resize(rows * HIDDEN, 0.0);
-        elementwise::add_norm(self.isa, x, narrow, &self.norm.weight, &self.norm.bias);
-        grow(mixed, rows * HIDDEN);
-        for layer in &self.layers {
+        self.embed(batch, &mut work.x);
+        work.narrow.clear();
+        work.narrow.resize(rows * HIDDEN, 0.0);
+        elementwise::add_norm(self.isa, &mut work.x, &work.narrow, &self.norm.weight, &self.norm.bias);
+        grow(&mut work.mixed, rows * HIDDEN);
+        self.apply(&self.shared, batch, work);
+        work.branch.clear();
+        work.branch.extend_from_slice(&work.x);
+        self.apply(&self.words, batch, work);
+        gather(batch, &work.x, &mut out.words);
+        std::mem::swap(&mut work.x, &mut work.branch);
+        self.apply(&self.events, batch, work);
+        gather(batch, &work.x, &mut out.events);
+    }
+
+    fn apply(&self, layers: &[Layer], batch: &[&Pieces], work: &mut Workspace) {
+        let Workspace { x, wide, mixed, narrow, attention, scratch, .. } = work;
+        let rows = x.len() / HIDDEN;
+        for layer in layers {
             layer.qkv.apply(x, rows, wide, scratch);
             let (stride, mut at) = (layer.qkv.padded, 0);
             for sentence in batch {
@@ -147,14 +178,6 @@ impl Encoder {
                 elementwise::add_norm(self.isa, x, narrow, &layer.norm2.weight, &layer.norm2.bias);
             }
         }
-        out.clear();
-        let mut at = 0;
-        for sentence in batch {
-            for row in std::iter::once(0).chain(sentence.first.iter().map(|&f| f as usize)) {
-                out.extend_from_slice(&work.x[(at + row) * HIDDEN..(at + row + 1) * HIDDEN]);
-            }
-            at += sentence.ids.len();
-        }
     }
 
     fn embed(&self, batch: &[&Pieces], x: &mut Vec<f32>) {
@@ -167,5 +190,17 @@ impl Encoder {
             let (position, shape) = (&self.position[at(p)], &self.shape[at(shape)]);
             elementwise::embed(self.isa, &self.word[at(id)], self.word_scale[id], position, shape, row);
         }
+    }
+}
+
+/// The rows of each sentence's root and of its words' first pieces.
+fn gather(batch: &[&Pieces], x: &[f32], out: &mut Vec<f32>) {
+    out.clear();
+    let mut at = 0;
+    for sentence in batch {
+        for row in std::iter::once(0).chain(sentence.first.iter().map(|&f| f as usize)) {
+            out.extend_from_slice(&x[(at + row) * HIDDEN..(at + row + 1) * HIDDEN]);
+        }
+        at += sentence.ids.len();
     }
 }

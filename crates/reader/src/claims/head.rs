@@ -26,6 +26,11 @@ pub fn weight(name: &str) -> f32 {
         .unwrap_or_default()
 }
 
+/// Whether the rule is a head's, no entry's.
+pub fn is_rule(rule: &str) -> bool {
+    rule.starts_with("head/")
+}
+
 /// What a word is coded as.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Coded {

@@ -177,7 +177,7 @@ fn write_down(context: &ClaimContext, draft: &Draft, number: usize) -> Claim {
         attribution: chain.iter().map(|i| format!("a{}", i + 1)).collect(),
         within: None,
         rule: trigger.rule.clone(),
-        confidence: confidence::of(context, draft),
+        confidence: confidence::of(draft),
     }
 }
 
