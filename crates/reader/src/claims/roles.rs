@@ -1,54 +1,108 @@
 //! The model's word on who takes part, weighed against the frames'.
 
-use reportedly_record::{EventCue, MentionForm, Role};
+use std::ops::Range;
+
+use reportedly_record::{EventCue, EventType, MentionForm, Role};
 
 use super::ClaimContext;
 use super::head::weight;
 use super::participants::{FoundParticipant, could_act, participant};
 use super::triggers::Trigger;
+use crate::lexicon::{SlotRole, built_in};
 use crate::syntax::phrase;
 
-/// Leaves out whom the head does not believe in, and adds whom it is sure of. Without heads the frames' word stands.
+const ROLES: [Role; 3] = [Role::Actor, Role::Recipient, Role::Object];
+
+/// Gives every word that may take part its likeliest role, the frame's word being worth something; leaves out whom neither believes
+/// in. Without heads the frames' word stands.
 pub fn weigh(context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParticipant>) {
     let Some(cue) = trigger.cue else { return };
     let first = context.analysis.sentences[context.analysis.sentence_of(trigger.head)].tokens.start;
-    let chance = |role: Role, token: usize| {
-        token.checked_sub(first).and_then(|i| chances(cue, role).get(i)).copied().unwrap_or_default()
+    let framed = std::mem::take(out);
+    let score = |role: Role, token: usize| {
+        let chance = token.checked_sub(first).and_then(|i| chances(cue, role).get(i)).copied().unwrap_or_default();
+        let by_frame = framed.iter().any(|p| p.role == role && p.head == token);
+        if by_frame { chance + weight("role") - weight("role_framed") } else { chance }
     };
-    out.retain(|p| p.role == Role::Instrument || chance(p.role, p.head) >= weight("role_framed"));
     let mut found: Vec<(f32, FoundParticipant)> = Vec::new();
-    for (head, role) in candidates(context, trigger).flat_map(|h| ROLES.map(|r| (h, r))) {
-        let p = chance(role, head);
-        let best = ROLES.iter().all(|&other| chance(other, head) <= p);
-        if best && p >= weight("role") && (role == Role::Object || could_act(context, head) || is_mentioned(context, head)) {
-            found.push((p, FoundParticipant { role, ..participant(context, trigger, role, head) }));
+    let mutual = built_in().is_mutual(trigger.entry) && trigger.mode.as_deref() != Some("visit");
+    for head in candidates(context, trigger, &framed) {
+        let Some((role, best)) = ROLES.map(|r| (r, score(r, head))).into_iter().max_by(|a, b| a.1.total_cmp(&b.1)) else {
+            continue;
+        };
+        if best < weight("role") {
+            continue;
+        }
+        // In a meeting or a deal all sides act.
+        let role = if mutual && role == Role::Recipient { Role::Actor } else { role };
+        let of_frame = framed.iter().find(|p| p.role == role && p.head == head);
+        let takes = role == Role::Object || could_act(context, head) || is_mentioned(context, head);
+        match of_frame {
+            Some(p) => found.push((best, p.clone())),
+            None if takes => found.push((best, FoundParticipant { role, ..participant(context, trigger, role, head) })),
+            None => {}
         }
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
     for (_, new) in found {
-        let inside = |p: &FoundParticipant| p.role == new.role && (p.span.contains(new.span) || new.span.contains(p.span));
-        let same = |p: &FoundParticipant| {
-            p.head == new.head || p.role == new.role && p.entity.is_some() && p.entity == new.entity
-        };
-        if !out.iter().any(|p| inside(p) || same(p)) {
+        if !out.iter().any(|p| repeats(context, p, &new)) && joins(context, trigger, out, &new) {
             out.push(new);
         }
     }
+    out.extend(framed.into_iter().filter(|p| p.role == Role::Instrument));
     out.sort_by_key(|p| (p.role, p.head));
 }
 
-const ROLES: [Role; 3] = [Role::Actor, Role::Recipient, Role::Object];
+/// Whether the second is the first again, or a word within its phrase: "Syrian" of "Syrian Kurds".
+fn repeats(context: &ClaimContext, p: &FoundParticipant, new: &FoundParticipant) -> bool {
+    let within = |outer: usize, inner: usize| phrase(context.analysis, outer).contains(&inner);
+    p.head == new.head
+        || p.role == new.role
+            && (p.span.contains(new.span)
+                || new.span.contains(p.span)
+                || within(p.head, new.head)
+                || within(new.head, p.head)
+                || p.entity.is_some() && p.entity == new.entity)
+}
 
-/// Heads of phrases in the trigger's sentence, outside the trigger; a word inside another's name or plain phrase is none.
-fn candidates<'a>(context: &'a ClaimContext, trigger: &'a Trigger) -> impl Iterator<Item = usize> + 'a {
+/// One party does a thing, unless several are named together; meetings, deals and fights have parties on all sides.
+fn joins(context: &ClaimContext, trigger: &Trigger, chosen: &[FoundParticipant], new: &FoundParticipant) -> bool {
+    let together = |a: usize, b: usize| {
+        let root = |mut i: usize| {
+            while context.analysis.tokens[i].relation() == "conj"
+                && let Some(head) = context.analysis.tokens[i].head
+            {
+                i = head;
+            }
+            i
+        };
+        root(a) == root(b)
+    };
+    let lexicon = built_in();
+    let mutual = new.role == Role::Actor
+        && (matches!(trigger.entry.kind, EventType::Consult | EventType::Agree | EventType::Cooperate)
+            || ["with", "between"]
+                .iter()
+                .any(|slot| lexicon.role(trigger.entry, slot) == Some(SlotRole::Participant(Role::Actor))));
+    let mut others = chosen.iter().filter(|p| p.role == new.role).peekable();
+    mutual || new.role == Role::Object || others.peek().is_none() || others.any(|p| together(p.head, new.head))
+}
+
+/// Heads of phrases in the trigger's sentence, outside the trigger, and whomever the frames found.
+fn candidates(context: &ClaimContext, trigger: &Trigger, framed: &[FoundParticipant]) -> Vec<usize> {
     let analysis = context.analysis;
-    let sentence = analysis.sentences[analysis.sentence_of(trigger.head)].tokens.clone();
-    sentence.filter(move |&i| {
-        let token = &analysis.tokens[i];
-        let named = context.entities.mention_of(i).is_some_and(|m| m.head == i);
-        let noun = matches!(token.upos.as_str(), "NOUN" | "PROPN" | "PRON" | "NUM" | "ADJ");
-        !trigger.tokens.contains(&i) && (named || noun && phrase(analysis, i).contains(&i))
-    })
+    let sentence: Range<usize> = analysis.sentences[analysis.sentence_of(trigger.head)].tokens.clone();
+    let mut out: Vec<usize> = sentence
+        .filter(|&i| {
+            let named = context.entities.mention_of(i).is_some_and(|m| m.head == i);
+            let noun = matches!(analysis.tokens[i].upos.as_str(), "NOUN" | "PROPN" | "PRON" | "NUM" | "ADJ");
+            !trigger.tokens.contains(&i) && (named || noun)
+        })
+        .chain(framed.iter().map(|p| p.head))
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 fn is_mentioned(context: &ClaimContext, head: usize) -> bool {

@@ -151,6 +151,14 @@ impl Lexicon {
         self.frames[entry.frame].1.iter().find(|(name, _)| *name == slot).map(|(_, role)| *role)
     }
 
+    /// Whether the entry's frame has sides but nobody acted upon: meetings, deals, clashes.
+    pub fn is_mutual(&self, entry: &Entry) -> bool {
+        let slots = &self.frames[entry.frame].1;
+        let gives = |role: Role| slots.iter().any(|(_, r)| *r == SlotRole::Participant(role));
+        let sides = slots.iter().any(|(name, r)| *name == "with" && *r == SlotRole::Participant(Role::Actor));
+        sides && !gives(Role::Recipient)
+    }
+
     /// The name of the entry's frame.
     pub fn frame_name(&self, entry: &Entry) -> &'static str {
         self.frames[entry.frame].0
