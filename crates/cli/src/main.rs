@@ -4,6 +4,7 @@ mod exit;
 mod human;
 mod input;
 mod parse;
+mod place;
 mod read;
 
 use std::process::ExitCode;
@@ -25,6 +26,8 @@ struct Arguments {
 enum Command {
     /// Read articles into claims
     Read(read::ReadArguments),
+    /// Print what is known of a place name, and from where
+    Place(place::PlaceArguments),
     /// Write words, trees, names and factuality as CoNLL-U
     Parse(parse::ParseArguments),
 }
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Read(arguments) => read::run(&arguments),
+        Command::Place(arguments) => place::run(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
     };
     match outcome {

@@ -101,3 +101,17 @@ fn given_words_are_kept() {
 fn help_teaches() {
     reportedly().args(["read", "--help"]).assert().success().stdout(predicate::str::contains("Examples:"));
 }
+
+#[test]
+fn a_place_is_printed_with_its_source() {
+    reportedly()
+        .args(["place", "Paris, Texas"])
+        .assert()
+        .success()
+        .stdout(predicate::str::contains("Paris, Texas, USA").and(predicate::str::contains("from GeoNames")));
+    let output = reportedly().args(["place", "--format", "json", "Strait of Hormuz"]).output().expect("it runs");
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(found["places"][0]["feature"], "STRT");
+    assert_eq!(found["places"][0]["where_prec"], 7);
+    reportedly().args(["place", "Qwxyz"]).assert().code(1).stdout(predicate::str::contains("not known"));
+}

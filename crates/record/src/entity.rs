@@ -33,6 +33,13 @@ pub struct Entity {
     pub latitude: Option<f64>,
     /// WGS 84 degrees east, of a place or country.
     pub longitude: Option<f64>,
+    /// GeoNames feature code of a place or country: `PPL`, `ADM1`, `PCLI`, `STRT`, …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feature: Option<String>,
+    /// UCDP's precision of an event that is located by this name alone: 1 exact place, 2 near it, 3 second-level
+    /// division, 4 first-level division, 5 line or vague region, 6 country, 7 international waters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub where_prec: Option<u8>,
     /// Where the text speaks of it, in text order.
     pub mentions: Vec<Mention>,
 }

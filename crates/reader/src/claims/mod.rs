@@ -4,6 +4,7 @@
 
 mod chain;
 mod confidence;
+mod location;
 mod participants;
 mod quantities;
 mod setting;
@@ -155,7 +156,7 @@ fn write_down(context: &ClaimContext, draft: &Draft, number: usize) -> Claim {
             })
             .collect(),
         quantities: quantities::of(context, trigger, &draft.participants),
-        places: setting::places_of(context, trigger, &draft.participants),
+        places: location::places_of(context, trigger, &draft.participants),
         time,
         status: stance.status,
         polarity: stance.polarity,

@@ -1,30 +1,11 @@
-//! When and where: the time and the places that syntax ties to the event, not the nearest ones.
+//! When: the time that syntax ties to the event, not the nearest one. Where is in [`super::location`].
 
-use reportedly_record::{Analysis, ClaimPlace, ClaimTime, EntityKind, EventType, MentionForm, Role};
+use reportedly_record::{Analysis, ClaimTime};
 
 use super::ClaimContext;
-use super::participants::FoundParticipant;
 use super::triggers::Trigger;
 use crate::stance::{Link, Stances};
 use crate::syntax::preposition_of;
-
-/// Prepositions behind which a place is where something happens.
-const AT: [&str; 14] = [
-    "in",
-    "at",
-    "near",
-    "on",
-    "around",
-    "outside",
-    "inside",
-    "across",
-    "along",
-    "off",
-    "within",
-    "throughout",
-    "over",
-    "from",
-];
 
 /// When the event takes place: an expression that hangs on it, on its support verb, or on the verb it is the object of.
 pub fn time_of(context: &ClaimContext, trigger: &Trigger) -> Option<ClaimTime> {
@@ -49,7 +30,7 @@ pub fn time_of(context: &ClaimContext, trigger: &Trigger) -> Option<ClaimTime> {
 }
 
 /// The words whose adverbials may set the event's time and place, nearest first.
-fn hosts(context: &ClaimContext, trigger: &Trigger) -> Vec<usize> {
+pub(super) fn hosts(context: &ClaimContext, trigger: &Trigger) -> Vec<usize> {
     let analysis = context.analysis;
     let mut out = vec![trigger.head];
     out.extend(trigger.light);
@@ -139,67 +120,4 @@ fn bounded(
         Some("after") => (start, None),
         _ => (start, end),
     }
-}
-
-/// Where the event takes place.
-pub fn places_of(context: &ClaimContext, trigger: &Trigger, participants: &[FoundParticipant]) -> Vec<ClaimPlace> {
-    let mut out: Vec<ClaimPlace> = Vec::new();
-    for host in hosts(context, trigger) {
-        for child in context.analysis.children(host) {
-            if !matches!(context.analysis.tokens[child].relation(), "obl" | "nmod")
-                || !preposition_of(context.analysis, child).is_some_and(|p| AT.contains(&p))
-            {
-                continue;
-            }
-            if let Some(place) = place_at(context, child) {
-                out.push(place);
-            }
-        }
-        if !out.is_empty() {
-            break;
-        }
-    }
-    // What is visited, seized or attacked is where that happens.
-    let at_target =
-        matches!(trigger.entry.kind, EventType::Assault | EventType::Coerce) || trigger.entry.mode == Some("visit");
-    if out.is_empty() && at_target {
-        out.extend(
-            participants
-                .iter()
-                .filter(|p| matches!(p.role, Role::Recipient | Role::Object))
-                .filter(|p| {
-                    p.entity.is_some_and(|e| {
-                        matches!(context.entities.rows[e].record.kind, EntityKind::Place)
-                            || trigger.entry.mode == Some("visit")
-                                && context.entities.rows[e].record.kind == EntityKind::Country
-                    })
-                })
-                .take(1)
-                .map(|p| ClaimPlace {
-                    entity: p.entity.map(|e| context.entities.rows[e].record.id.clone()),
-                    span: p.span,
-                }),
-        );
-    }
-    out.truncate(2);
-    out
-}
-
-fn place_at(context: &ClaimContext, head: usize) -> Option<ClaimPlace> {
-    let named = std::iter::once(head)
-        .chain(
-            context
-                .analysis
-                .children(head)
-                .filter(|&c| matches!(context.analysis.tokens[c].relation(), "nmod" | "appos" | "compound" | "flat")),
-        )
-        .filter_map(|t| context.entities.mention_of(t).filter(|m| m.head == t))
-        .find(|m| {
-            matches!(context.entities.rows[m.entity].record.kind, EntityKind::Place | EntityKind::Country)
-                && (m.form != MentionForm::Pronoun)
-        })?;
-    Some(ClaimPlace {
-        entity: Some(context.entities.rows[named.entity].record.id.clone()),
-        span: context.analysis.span(named.tokens.clone()),
-    })
 }

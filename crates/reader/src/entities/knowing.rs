@@ -1,11 +1,11 @@
 //! What is known of each entity, and the rows of the reading.
 
-use reportedly_record::{Entity, EntityKind, Mention, MentionForm, Span};
+use reportedly_record::{Entity, EntityKind, Mention, Span};
 
+use super::placing::{Placed, place};
 use super::{Cluster, Entities, EntityMention, EntityRow, Found, View};
 use crate::knowledge::{How, Knowledge};
 use crate::lexicon::Classes;
-use crate::places::{Place, PlaceMention, resolve_places};
 
 /// Rows in order of first mention.
 pub fn write_down(view: &View, found: &[Found], clusters: &[Cluster]) -> Entities {
@@ -29,15 +29,24 @@ pub fn write_down(view: &View, found: &[Found], clusters: &[Cluster]) -> Entitie
     Entities { rows, mentions }
 }
 
-fn row(view: &View, index: usize, cluster: usize, found: &[Found], from: &Cluster, place: Option<&Place>) -> EntityRow {
+fn row(
+    view: &View,
+    index: usize,
+    cluster: usize,
+    found: &[Found],
+    from: &Cluster,
+    placed: Option<&Placed>,
+) -> EntityRow {
     let knowledge = Knowledge::built_in();
-    let known = from.known.as_ref();
+    let elsewhere = placed.is_some_and(|p| p.elsewhere);
+    let known = from.known.as_ref().filter(|_| !elsewhere);
+    let place = placed.map(|p| &p.place);
     let country = known
         .and_then(|k| k.iso3.clone())
         .or_else(|| from.country.clone())
-        .or_else(|| place.and_then(|p| p.country.clone()));
+        .or_else(|| place.and_then(|p| p.country).map(str::to_owned));
     let sector = known.and_then(|k| k.sector.clone()).or_else(|| from.sector.clone());
-    let kind = from.kind;
+    let kind = if elsewhere { EntityKind::Place } else { from.kind };
     let code = known.and_then(|k| k.code.clone()).or_else(|| match kind {
         EntityKind::Place | EntityKind::Thing => None,
         _ => knowledge.compose(country.as_deref(), sector.as_deref()),
@@ -53,6 +62,8 @@ fn row(view: &View, index: usize, cluster: usize, found: &[Found], from: &Cluste
     let located = matches!(kind, EntityKind::Place | EntityKind::Country);
     let latitude = place.map(|p| p.latitude).or_else(|| known.and_then(|k| k.latitude)).filter(|_| located);
     let longitude = place.map(|p| p.longitude).or_else(|| known.and_then(|k| k.longitude)).filter(|_| located);
+    // The hall of a town is not the town: it has the town's point, and no id.
+    let exact = placed.filter(|p| !p.part).map(|p| &p.place);
     let record = Entity {
         id: format!("e{}", index + 1),
         name: known.filter(|k| k.how != How::Metonym).map_or_else(|| from.name.clone(), |k| k.name.clone()),
@@ -65,9 +76,11 @@ fn row(view: &View, index: usize, cluster: usize, found: &[Found], from: &Cluste
         code,
         office: known.and_then(|k| k.office.clone()),
         wikidata: known.and_then(|k| k.wikidata.clone()),
-        geonames: place.and_then(|p| p.geonames).or_else(|| known.and_then(|k| k.geonames)).filter(|_| located),
+        geonames: exact.and_then(|p| p.geonames).or_else(|| known.and_then(|k| k.geonames)).filter(|_| located),
         latitude,
         longitude,
+        feature: exact.map(|p| p.feature.to_owned()).filter(|_| located),
+        where_prec: placed.and_then(Placed::where_prec).filter(|_| located),
         mentions,
     };
     let classes = classes(&record, from);
@@ -97,36 +110,4 @@ fn classes(record: &Entity, from: &Cluster) -> Classes {
         out = out.with(class);
     }
     out
-}
-
-/// Place names resolved together, by cluster.
-fn place(view: &View, found: &[Found], clusters: &[Cluster]) -> Vec<Option<Place>> {
-    let mut out: Vec<Option<Place>> = vec![None; clusters.len()];
-    let names: Vec<&Found> =
-        found.iter().filter(|f| f.form == MentionForm::Name && clusters[f.cluster].kind == EntityKind::Place).collect();
-    let mentions: Vec<PlaceMention> = names
-        .iter()
-        .map(|f| PlaceMention {
-            text: view.words(&f.tokens),
-            span: view.analysis.span(f.tokens.clone()),
-            following: container(view, f, &names),
-        })
-        .collect();
-    let countries: Vec<&str> =
-        found.iter().filter_map(|f| f.known.as_ref()).filter_map(|k| k.iso3.as_deref()).collect();
-    let dateline = view.article.dateline_place.map(|s| s.of(&view.article.text));
-    for (f, place) in names.iter().zip(resolve_places(&mentions, &countries, dateline)) {
-        if out[f.cluster].is_none() {
-            out[f.cluster] = place;
-        }
-    }
-    out
-}
-
-/// The place behind a comma: "Springfield, **Illinois**".
-fn container<'a>(view: &View<'a>, found: &Found, names: &[&Found]) -> Option<&'a str> {
-    let end = found.tokens.end;
-    let comma = view.analysis.tokens.get(end).is_some_and(|t| t.form == ",");
-    let next = names.iter().find(|n| comma && n.tokens.start == end + 1)?;
-    Some(view.analysis.span(next.tokens.clone()).of(&view.article.text))
 }

@@ -6,7 +6,9 @@
 mod knowing;
 mod names;
 mod nominals;
+mod placing;
 mod pronouns;
+mod towns;
 
 use std::ops::Range;
 

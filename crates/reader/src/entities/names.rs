@@ -5,13 +5,13 @@ use std::sync::OnceLock;
 
 use reportedly_record::{EntityKind, MentionForm, NameKind};
 
-use super::{Cluster, Found, View};
+use super::{Cluster, Found, View, towns};
 use crate::knowledge::{How, Knowledge, Known};
 use crate::places::Gazetteer;
 use crate::syntax::preposition_of;
 
 /// The longest known name, in words, that is looked for outside the model's names.
-const LONGEST: usize = 5;
+pub(super) const LONGEST: usize = 5;
 
 /// Every name of the text.
 pub fn collect(view: &View) -> Vec<Found> {
@@ -52,6 +52,8 @@ pub fn collect(view: &View) -> Vec<Found> {
             });
         }
     }
+    towns::read_as_places(view, &mut out);
+    towns::add_containers(view, &mut out);
     let mut taken: Vec<bool> = vec![false; analysis.tokens.len()];
     for found in &out {
         taken[found.tokens.clone()].fill(true);
@@ -95,7 +97,7 @@ pub fn collect(view: &View) -> Vec<Found> {
     out
 }
 
-fn lookup(view: &View, tokens: &Range<usize>) -> Option<Known> {
+pub(super) fn lookup(view: &View, tokens: &Range<usize>) -> Option<Known> {
     Knowledge::built_in().lookup(view.words(tokens), view.on)
 }
 
@@ -193,7 +195,8 @@ fn trimmed(view: &View, mut tokens: Range<usize>, kind: NameKind) -> Option<Rang
     let form = |i: usize| view.analysis.tokens[i].form.to_lowercase();
     while tokens.len() > 1
         && (form(tokens.start) == "the"
-            || titles.contains(&form(tokens.start).as_str())
+            || kind != NameKind::Place
+                && titles.contains(&form(tokens.start).as_str())
                 && !form(tokens.start + 1).is_empty()
                 && view.analysis.tokens[tokens.start + 1].upos == "PROPN")
     {
@@ -284,7 +287,7 @@ fn words(text: &str) -> Vec<String> {
     fold(text).split([' ', '-', '.']).filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
 
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     text.replace('’', "'").to_lowercase().trim_start_matches("the ").to_owned()
 }
 
