@@ -6,6 +6,7 @@ mod exit;
 mod human;
 mod input;
 mod parse;
+mod place;
 mod read;
 
 use std::process::ExitCode;
@@ -29,6 +30,8 @@ enum Command {
     Read(read::ReadArguments),
     /// Look up who or what a name or description is on a day
     Actor(actor::ActorArguments),
+    /// Print what is known of a place name, and from where
+    Place(place::PlaceArguments),
     /// Write words, trees, names and factuality as CoNLL-U
     Parse(parse::ParseArguments),
 }
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Read(arguments) => read::run(&arguments),
         Command::Actor(arguments) => actor::run(&arguments),
+        Command::Place(arguments) => place::run(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
     };
     match outcome {

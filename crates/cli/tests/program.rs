@@ -149,3 +149,17 @@ fn users_actors_win_or_fail_before_anything_is_read() {
     reportedly().args(["read", "--actors", "none.tsv", &example("clash")]).assert().code(2).stdout("");
     std::fs::remove_dir_all(&folder).expect("the folder goes");
 }
+
+#[test]
+fn a_place_is_printed_with_its_source() {
+    reportedly()
+        .args(["place", "Paris, Texas"])
+        .assert()
+        .success()
+        .stdout(predicate::str::contains("Paris, Texas, USA").and(predicate::str::contains("from GeoNames")));
+    let output = reportedly().args(["place", "--format", "json", "Strait of Hormuz"]).output().expect("it runs");
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(found["places"][0]["feature"], "STRT");
+    assert_eq!(found["places"][0]["where_prec"], 7);
+    reportedly().args(["place", "Qwxyz"]).assert().code(1).stdout(predicate::str::contains("not known"));
+}

@@ -46,11 +46,8 @@ pub struct Coded {
 ///
 /// Without any head (analyses made by hand) the lexicon decides alone.
 pub fn code(fired: Option<&'static Entry>, cue: Option<&EventCue>, heads: bool, noun: bool) -> Option<Coded> {
-    let by_lexicon = |entry: &'static Entry| Coded {
-        entry,
-        mode: entry.mode.map(str::to_owned),
-        rule: entry.rule.clone(),
-    };
+    let by_lexicon =
+        |entry: &'static Entry| Coded { entry, mode: entry.mode.map(str::to_owned), rule: entry.rule.clone() };
     if !heads {
         return fired.map(by_lexicon);
     }
@@ -73,7 +70,9 @@ pub fn code(fired: Option<&'static Entry>, cue: Option<&EventCue>, heads: bool, 
     };
     let best = cue.types.iter().max_by(|a, b| score(a.kind, a.chance).total_cmp(&score(b.kind, b.chance)))?;
     match fired.filter(|e| e.kind == best.kind && !e.standing) {
-        Some(entry) => Some(Coded { mode: entry.mode.map(str::to_owned).or_else(|| best.mode.clone()), ..by_lexicon(entry) }),
+        Some(entry) => {
+            Some(Coded { mode: entry.mode.map(str::to_owned).or_else(|| best.mode.clone()), ..by_lexicon(entry) })
+        }
         None => {
             let entry = built_in().default_entry(best.kind, noun)?;
             Some(Coded { entry, mode: best.mode.clone(), rule: entry.rule.clone() })
@@ -105,8 +104,7 @@ mod tests {
 
     #[test]
     fn every_weight_is_there() {
-        for name in
-            ["unknown", "known", "political", "type", "role", "role_framed", "status", "polarity", "certainty"]
+        for name in ["unknown", "known", "political", "type", "role", "role_framed", "status", "polarity", "certainty"]
         {
             assert!(weight(name) > 0.0, "{name}");
         }

@@ -52,7 +52,10 @@ fn where_antecedent(context: &ClaimContext, at: usize) -> Option<ClaimPlace> {
 fn adverbials(context: &ClaimContext, trigger: &Trigger, host: usize) -> Vec<ClaimPlace> {
     let analysis = context.analysis;
     let phrases = |at: usize| {
-        analysis.children(at).filter(|&c| matches!(analysis.tokens[c].relation(), "obl" | "nmod")).collect::<Vec<usize>>()
+        analysis
+            .children(at)
+            .filter(|&c| matches!(analysis.tokens[c].relation(), "obl" | "nmod"))
+            .collect::<Vec<usize>>()
     };
     let moves = moves(trigger);
     let found = |at: &[usize]| -> Vec<ClaimPlace> {
@@ -95,12 +98,8 @@ fn target(context: &ClaimContext, trigger: &Trigger, participants: &[FoundPartic
     participants.iter().filter(|p| matches!(p.role, Role::Recipient | Role::Object)).find_map(|p| {
         let head = p.head;
         // A state that is attacked is the one who is attacked; its east is a place.
-        let part_of_state = || {
-            context
-                .analysis
-                .children(head)
-                .any(|c| tokens[c].relation() == "amod" && is_direction(&tokens[c].form))
-        };
+        let part_of_state =
+            || context.analysis.children(head).any(|c| tokens[c].relation() == "amod" && is_direction(&tokens[c].form));
         let kind = context.entities.rows[p.entity?].record.kind;
         let stands = match kind {
             EntityKind::Place => true,

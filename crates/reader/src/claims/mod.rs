@@ -155,7 +155,13 @@ fn write_down(context: &ClaimContext, draft: &Draft, number: usize) -> Claim {
         trigger: span,
         sentence: analysis.sentences[sentence].span,
         event: (!is_standing(context, trigger)).then(|| {
-            Ontology::built_in().event(trigger.entry.kind, trigger.mode.as_deref(), stance.status, stance.polarity, contexts)
+            Ontology::built_in().event(
+                trigger.entry.kind,
+                trigger.mode.as_deref(),
+                stance.status,
+                stance.polarity,
+                contexts,
+            )
         }),
         participants: draft
             .participants

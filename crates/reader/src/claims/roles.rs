@@ -27,7 +27,8 @@ pub fn weigh(context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParti
     let mut found: Vec<(f32, FoundParticipant)> = Vec::new();
     let mutual = built_in().is_mutual(trigger.entry) && trigger.mode.as_deref() != Some("visit");
     for head in candidates(context, trigger, &framed) {
-        let Some((role, best)) = ROLES.map(|r| (r, score(r, head))).into_iter().max_by(|a, b| a.1.total_cmp(&b.1)) else {
+        let Some((role, best)) = ROLES.map(|r| (r, score(r, head))).into_iter().max_by(|a, b| a.1.total_cmp(&b.1))
+        else {
             continue;
         };
         if best < weight("role") {

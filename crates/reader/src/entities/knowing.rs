@@ -29,7 +29,14 @@ pub fn write_down(view: &View, found: &[Found], clusters: &[Cluster]) -> Entitie
     Entities { rows, mentions }
 }
 
-fn row(view: &View, index: usize, cluster: usize, found: &[Found], from: &Cluster, placed: Option<&Placed>) -> EntityRow {
+fn row(
+    view: &View,
+    index: usize,
+    cluster: usize,
+    found: &[Found],
+    from: &Cluster,
+    placed: Option<&Placed>,
+) -> EntityRow {
     let knowledge = Knowledge::built_in();
     let elsewhere = placed.is_some_and(|p| p.elsewhere);
     let known = from.known.as_ref().filter(|_| !elsewhere);

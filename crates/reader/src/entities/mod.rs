@@ -13,6 +13,7 @@ mod predicates;
 mod pronouns;
 mod salience;
 mod spans;
+mod towns;
 mod words;
 
 use std::ops::Range;

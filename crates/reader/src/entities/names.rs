@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use reportedly_record::{EntityKind, MentionForm, NameKind};
 
+use super::near::lookup;
 use super::spans::{
-    is_description, is_religion_or_people, joined, of_nobody, place_in_event, reads_as_place, trimmed, two_places, widened,
+    is_description, is_religion_or_people, joined, of_nobody, place_in_event, trimmed, two_places, widened,
 };
 use super::words::{Gender, gender};
-use super::near::lookup;
-use super::{Cluster, Found, View};
+use super::{Cluster, Found, View, towns};
 use crate::knowledge::{How, Known};
 use crate::lexicon;
 use crate::places::Gazetteer;
@@ -17,7 +17,7 @@ use crate::stance::Stances;
 use crate::syntax::preposition_of;
 
 /// The longest known name, in words, that is looked for outside the model's names.
-const LONGEST: usize = 5;
+pub(super) const LONGEST: usize = 5;
 
 /// Every name of the text.
 pub fn collect(view: &View) -> Vec<Found> {
@@ -66,7 +66,8 @@ pub fn collect(view: &View) -> Vec<Found> {
             });
         }
     }
-    reads_as_place(view, &mut out);
+    towns::read_as_places(view, &mut out);
+    towns::add_containers(view, &mut out);
     let mut taken: Vec<bool> = vec![false; analysis.tokens.len()];
     for found in &out {
         taken[found.tokens.clone()].fill(true);

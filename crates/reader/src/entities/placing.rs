@@ -60,8 +60,12 @@ pub fn place(view: &View, found: &[Found], clusters: &[Cluster]) -> Vec<Option<P
             known.and_then(|k| k.iso3.as_deref()).or(cluster.country.as_deref())
         })
         .collect();
-    let mut organizations: Vec<&str> =
-        found.iter().filter(named).filter(|f| f.kind == EntityKind::Organization).map(|f| view.words(&f.tokens)).collect();
+    let mut organizations: Vec<&str> = found
+        .iter()
+        .filter(named)
+        .filter(|f| f.kind == EntityKind::Organization)
+        .map(|f| view.words(&f.tokens))
+        .collect();
     organizations.extend(view.article.publisher.as_deref());
     let around = Surroundings {
         countries: &countries,

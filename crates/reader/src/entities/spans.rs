@@ -4,14 +4,11 @@ use std::ops::Range;
 
 use reportedly_record::{EntityKind, MentionForm, Name, NameKind};
 
-use super::names::fold;
 use super::near::lookup;
 use super::words::{compass, legal_forms, titles};
 use super::{Found, View};
 use crate::knowledge::{How, Knowledge};
 use crate::places::Gazetteer;
-use crate::places::lookup::{known_place, stands_before_places};
-use crate::syntax::preposition_of;
 
 /// "San Rafael California" is two places where the map knows both and not the whole.
 pub fn two_places(view: &View, tokens: Range<usize>, kind: EntityKind) -> Vec<Range<usize>> {
@@ -45,26 +42,6 @@ pub fn two_places(view: &View, tokens: Range<usize>, kind: EntityKind) -> Vec<Ra
         }
     }
     vec![tokens]
-}
-
-/// A town that the model took for somebody: what is on the map and stands as places do ("in Murmansk", "Sligo, Ireland"), or is
-/// a place elsewhere in the article.
-pub fn reads_as_place(view: &View, found: &mut [Found]) {
-    let places: Vec<String> =
-        found.iter().filter(|f| f.kind == EntityKind::Place).map(|f| fold(view.words(&f.tokens))).collect();
-    for name in found.iter_mut().filter(|f| f.known.is_none() && f.kind != EntityKind::Place) {
-        let words = view.words(&name.tokens);
-        let stands = matches!(view.analysis.tokens[name.head].relation(), "obl" | "nmod")
-            && preposition_of(view.analysis, name.head).is_some_and(stands_before_places);
-        let contained = || {
-            let rest = view.analysis.tokens.get(name.tokens.end..name.tokens.end + 2).unwrap_or_default();
-            rest.first().is_some_and(|t| t.form == ",")
-                && rest.last().is_some_and(|t| crate::places::lookup::contains(&t.form, words))
-        };
-        if (stands || places.contains(&fold(words)) || contained()) && !known_place(words).is_empty() {
-            name.kind = EntityKind::Place;
-        }
-    }
 }
 
 /// A common noun for people or things without a capital is a description, whatever the model thinks.
@@ -196,7 +173,8 @@ pub fn trimmed(view: &View, mut tokens: Range<usize>, kind: NameKind) -> Option<
     let form = |i: usize| view.analysis.tokens[i].form.to_lowercase();
     while tokens.len() > 1
         && (form(tokens.start) == "the"
-            || titles.contains(&form(tokens.start).as_str())
+            || kind != NameKind::Place
+                && titles.contains(&form(tokens.start).as_str())
                 && !form(tokens.start + 1).is_empty()
                 && view.analysis.tokens[tokens.start + 1].upos == "PROPN")
     {

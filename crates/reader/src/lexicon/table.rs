@@ -105,7 +105,8 @@ impl Lexicon {
     pub fn parse() -> (Self, Vec<String>) {
         let mut problems = Vec::new();
         let frames = parse_frames(include_str!("../../data/events/frames.tsv"), &mut problems);
-        let mut lexicon = Lexicon { entries: Vec::new(), frames, verbs: HashMap::new(), nouns: HashMap::new(), defaults: Vec::new() };
+        let mut lexicon =
+            Lexicon { entries: Vec::new(), frames, verbs: HashMap::new(), nouns: HashMap::new(), defaults: Vec::new() };
         for line in include_str!("../../data/events/defaults.tsv").lines().skip(1) {
             match lexicon.defaults_of(line) {
                 Ok(entries) => lexicon.defaults.extend(entries),

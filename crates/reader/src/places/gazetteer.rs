@@ -39,17 +39,18 @@ pub struct Place {
 impl Place {
     /// UCDP's precision of a location that is named by this place: 1 exact … 7 international waters.
     pub fn where_prec(&self) -> Option<u8> {
-        feature(self.feature)?.0
+        feature(self.feature)?[1].parse().ok()
     }
 
     /// The feature code in words: "border crossing".
     pub fn feature_in_words(&self) -> &'static str {
-        feature(self.feature).map_or("", |f| f.1)
+        feature(self.feature).map_or("", |f| f[2])
     }
 
     /// Where the place was taken from.
     pub fn source(&self) -> &'static str {
-        if self.geonames.is_some() { "GeoNames" } else { "regions.tsv" }
+        let listed = feature(self.feature).map_or("", |f| f[3]);
+        if self.geonames.is_some() && !listed.is_empty() { listed } else { "regions.tsv" }
     }
 }
 
@@ -162,11 +163,12 @@ fn number(at: usize, bytes: usize) -> usize {
     slice(at, bytes).iter().rev().fold(0, |n, &b| n << 8 | usize::from(b))
 }
 
-fn feature(code: &str) -> Option<(Option<u8>, &'static str)> {
+/// The row of a feature: code, where_prec, in words, source.
+fn feature(code: &str) -> Option<[&'static str; 4]> {
     FEATURES.lines().filter(|l| !l.starts_with('#')).find_map(|line| {
         let mut cells = line.split('\t');
-        (cells.next()? == code).then_some(())?;
-        Some((cells.next()?.parse().ok(), cells.next()?))
+        let row = std::array::from_fn(|_| cells.next().unwrap_or_default());
+        (row[0] == code).then_some(row)
     })
 }
 
@@ -220,7 +222,9 @@ mod tests {
         assert_eq!(&TABLE[..8], b"RGAZ0002");
         let table = Gazetteer::built_in();
         assert!(table.size().0 > 250_000 && table.size().1 > 350_000);
-        for name in ["Kyiv", "São Paulo", "Deir ez-Zor", "Illinois", "Strait of Hormuz", "N'Djamena", "France", "Al-Hol"] {
+        for name in
+            ["Kyiv", "São Paulo", "Deir ez-Zor", "Illinois", "Strait of Hormuz", "N'Djamena", "France", "Al-Hol"]
+        {
             let first = table.candidates(name).into_iter().next();
             assert!(first.is_some_and(|p| (-90.0..=90.0).contains(&p.latitude)), "{name}");
         }
@@ -232,7 +236,7 @@ mod tests {
     fn every_feature_is_explained() {
         let table = Gazetteer::built_in();
         for code in table.features.iter().filter(|c| !c.is_empty()) {
-            assert!(feature(code).is_some_and(|f| !f.1.is_empty()), "{code} is not in features.tsv");
+            assert!(feature(code).is_some_and(|f| !f[2].is_empty()), "{code} is not in features.tsv");
         }
     }
 

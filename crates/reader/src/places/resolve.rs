@@ -135,14 +135,18 @@ fn containers<'a>(mentions: &[PlaceMention<'a>], looked_up: &'a [Named]) -> Hash
 
 impl Name {
     fn new(named: &Named, container: Option<&str>, weight: f64) -> Name {
+        let w = weights();
         let container = container.map(|c| known(c).places).unwrap_or_default();
         let candidates = named
             .places
             .iter()
             .map(|&place| {
                 let at = on_sphere(&place);
-                let prior = prior(&named.name, &place, weights())
-                    + if container.iter().any(|c| contains(c, &place)) { weights().container } else { 0.0 };
+                let contained = container.iter().any(|c| contains(c, &place));
+                let after_seat = named.places.iter().any(|town| is_seat(town, &place, w));
+                let prior = prior(&named.name, &place, w)
+                    + if contained { w.container } else { 0.0 }
+                    + if after_seat { w.seat } else { 0.0 };
                 Candidate { place, at, prior, belief: 0.0 }
             })
             .collect();
@@ -194,6 +198,16 @@ fn prior(name: &str, place: &Place, w: &Weights) -> f64 {
     w.base * (f64::from(place.population) + 1.0).ln() + sort + alias
 }
 
+/// "Idlib" alone is the town, not the division that is called after it; a division that lies far and wide is meant itself.
+fn is_seat(town: &Place, division: &Place, w: &Weights) -> bool {
+    let inside = town.country == division.country && town.division == division.division;
+    let most = f64::from(town.population) > w.seat_share * f64::from(division.population);
+    matches!(division.feature, "ADM1" | "ADM2")
+        && town.feature.starts_with("PPL")
+        && inside
+        && (most || kilometres(town, division) < w.seat_km)
+}
+
 /// What the other names say for the candidate. Each sign saturates: ten towns near say little more than five.
 fn support(names: &[Name], of: usize, candidate: &Candidate) -> f64 {
     let w = weights();
@@ -216,6 +230,11 @@ fn support(names: &[Name], of: usize, candidate: &Candidate) -> f64 {
             }
             if in_country {
                 same_country += c.belief * w.town_country;
+            }
+            // What lies in a state is near the state, however large.
+            if in_country && place.feature == "PCLI" {
+                close += c.belief * w.within_country;
+                same_division += c.belief * w.within_country;
             }
             if in_division && c.place.feature != "ADM1" {
                 same_division += c.belief * w.town_division;
@@ -269,10 +288,8 @@ mod tests {
     use super::*;
 
     fn check(mentions: &[(&str, Option<&str>)], around: &Surroundings, expected: &[(&str, &str)]) {
-        let mentions: Vec<PlaceMention> = mentions
-            .iter()
-            .map(|&(text, following)| PlaceMention { text, following, state: None })
-            .collect();
+        let mentions: Vec<PlaceMention> =
+            mentions.iter().map(|&(text, following)| PlaceMention { text, following, state: None }).collect();
         let got: Vec<(&str, &str)> = resolve_places(&mentions, around)
             .into_iter()
             .map(|r| r.map_or(("", ""), |r| (r.place.country.unwrap_or(""), r.place.division.unwrap_or(""))))
@@ -289,17 +306,24 @@ mod tests {
         check(&[("Qwxyz", None), ("Black Sea", None)], &nothing, &[("", ""), ("", "")]);
         let lebanon = Surroundings { countries: &["LBN", "LBN", "SYR"], ..nothing };
         check(&[("Tripoli", None)], &lebanon, &[("LBN", "North")]);
+        let alone = |text| {
+            let mention = PlaceMention { text, following: None, state: None };
+            resolve_places(&[mention], &nothing)[0].map_or("", |r| r.place.feature)
+        };
+        assert_eq!(
+            ["Idlib", "Idlib province", "Aleppo", "Texas", "Kabul"].map(alone),
+            ["PPL", "ADM1", "PPL", "ADM1", "PPLC"]
+        );
     }
 
     #[test]
     fn neighbours_divisions_organizations_and_the_dateline_choose() {
         let nothing = Surroundings::default();
-        check(&[("Dublin", None), ("Delaware County", None), ("Columbus", None), ("Ohio", None)], &nothing, &[
-            ("USA", "Ohio"),
-            ("USA", "Ohio"),
-            ("USA", "Ohio"),
-            ("USA", "Ohio"),
-        ]);
+        check(
+            &[("Dublin", None), ("Delaware County", None), ("Columbus", None), ("Ohio", None)],
+            &nothing,
+            &[("USA", "Ohio"), ("USA", "Ohio"), ("USA", "Ohio"), ("USA", "Ohio")],
+        );
         let texan = Surroundings { organizations: &["Texas Department of Health"], ..nothing };
         check(&[("Paris", None), ("Lamar County", None)], &texan, &[("USA", "Texas"), ("USA", "Texas")]);
         let dateline = Surroundings { dateline: Some("MOSCOW, Idaho"), ..nothing };
@@ -310,7 +334,11 @@ mod tests {
     fn a_name_means_one_place_unless_containers_tell_two_apart() {
         let nothing = Surroundings::default();
         check(&[("Portland", Some("Maine")), ("Portland", None)], &nothing, &[("USA", "Maine"), ("USA", "Maine")]);
-        check(&[("Portland", Some("Maine")), ("Portland", Some("Oregon"))], &nothing, &[("USA", "Maine"), ("USA", "Oregon")]);
+        check(
+            &[("Portland", Some("Maine")), ("Portland", Some("Oregon"))],
+            &nothing,
+            &[("USA", "Maine"), ("USA", "Oregon")],
+        );
     }
 
     #[test]
