@@ -21,7 +21,11 @@ pub fn weigh(context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParti
     let framed = std::mem::take(out);
     let score = |role: Role, token: usize| {
         let chance = token.checked_sub(first).and_then(|i| chances(cue, role).get(i)).copied().unwrap_or_default();
-        let by_frame = framed.iter().any(|p| p.role == role && p.head == token);
+        // The frames take for an object whom they know nothing of; whether that is somebody acted against is the head's to say.
+        let fits = |p: &&FoundParticipant| {
+            p.head == token && (p.role == role || p.role == Role::Object && role == Role::Recipient)
+        };
+        let by_frame = framed.iter().any(|p| fits(&p));
         if by_frame { chance + weight("role") - weight("role_framed") } else { chance }
     };
     let mut found: Vec<(f32, FoundParticipant)> = Vec::new();

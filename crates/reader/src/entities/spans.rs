@@ -31,9 +31,7 @@ pub fn two_places(view: &View, tokens: Range<usize>, kind: EntityKind) -> Vec<Ra
             let there = Gazetteer::built_in().candidates(view.words(&first));
             let division = || {
                 let regions = Gazetteer::built_in().candidates(view.words(&second));
-                regions
-                    .iter()
-                    .any(|r| r.feature == "ADM1" && there.iter().any(|p| p.division.as_deref() == Some(&r.name)))
+                regions.iter().any(|r| r.feature == "ADM1" && there.iter().any(|p| p.division == Some(r.name)))
             };
             let inside = country && there.iter().any(|p| p.country == state.as_deref());
             if inside || division() {

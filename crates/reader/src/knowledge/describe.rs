@@ -217,7 +217,7 @@ impl Knowledge {
         let name: Vec<&str> = words[stop + 1..].iter().copied().filter(|w| w.starts_with(char::is_uppercase)).collect();
         let place = Gazetteer::built_in().candidates(&name.join(" ")).into_iter().next()?;
         let iso3 = place.country?;
-        let state = self.entries.iter().find(|e| e.known.code.as_deref() == Some(&iso3) && e.known.how == How::Name)?;
+        let state = self.entries.iter().find(|e| e.known.code.as_deref() == Some(iso3) && e.known.how == How::Name)?;
         Some(state.known.clone())
     }
 
