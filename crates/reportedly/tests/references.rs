@@ -18,7 +18,7 @@ fn chain(reading: &Reading, words: &str) -> Vec<String> {
 fn taking_part(reading: &Reading, trigger: &str, role: Role) -> Vec<String> {
     let text = &reading.document.text;
     let claim = reading.claims.iter().find(|c| c.trigger.of(text) == trigger);
-    let list = claim.map(|c| c.participants.iter().filter(|p| p.role == role)).into_iter().flatten();
+    let list = claim.map(|c| c.participants.iter().filter(move |p| p.role == role)).into_iter().flatten();
     list.map(|p| p.span.of(text).to_owned()).collect()
 }
 
