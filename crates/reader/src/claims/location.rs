@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use reportedly_record::{ClaimPlace, EntityKind, EventType, MentionForm, Role};
 
 use super::ClaimContext;
+use super::head::weight;
 use super::participants::FoundParticipant;
 use super::setting::hosts;
 use super::triggers::Trigger;
@@ -35,8 +36,21 @@ pub fn places_of(context: &ClaimContext, trigger: &Trigger, participants: &[Foun
     if out.is_empty() {
         out.extend(target(context, trigger, participants));
     }
+    if out.is_empty() {
+        out.extend(by_head(context, trigger));
+    }
     out.truncate(MOST);
     out
+}
+
+/// The place that the model's head is surest of, where syntax ties none.
+fn by_head(context: &ClaimContext, trigger: &Trigger) -> Option<ClaimPlace> {
+    let sentence = &context.analysis.sentences[context.analysis.sentence_of(trigger.head)].tokens;
+    let chances = &trigger.cue?.place;
+    let mut likely: Vec<usize> =
+        sentence.clone().filter(|&i| chances.get(i - sentence.start).is_some_and(|&p| p >= weight("place"))).collect();
+    likely.sort_by(|&a, &b| chances[b - sentence.start].total_cmp(&chances[a - sentence.start]));
+    likely.into_iter().find_map(|at| place_at(context, at, false))
 }
 
 /// "the suburbs of Damascus, **where** 69 people were killed".

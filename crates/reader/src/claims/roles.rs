@@ -19,25 +19,26 @@ pub fn weigh(context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParti
     let Some(cue) = trigger.cue else { return };
     let first = context.analysis.sentences[context.analysis.sentence_of(trigger.head)].tokens.start;
     let framed = std::mem::take(out);
+    let chance = |role: Role, token: usize| {
+        token.checked_sub(first).and_then(|i| chances(cue, role).get(i)).copied().unwrap_or_default()
+    };
+    // The frames take for an object whom they know nothing of; whether that is somebody acted against is the head's to say.
+    let by_frame = |role: Role, token: usize| {
+        framed
+            .iter()
+            .any(|p| p.head == token && (p.role == role || p.role == Role::Object && role == Role::Recipient))
+    };
     let score = |role: Role, token: usize| {
-        let chance = token.checked_sub(first).and_then(|i| chances(cue, role).get(i)).copied().unwrap_or_default();
-        // The frames take for an object whom they know nothing of; whether that is somebody acted against is the head's to say.
-        let fits = |p: &&FoundParticipant| {
-            p.head == token && (p.role == role || p.role == Role::Object && role == Role::Recipient)
-        };
-        let by_frame = framed.iter().any(|p| fits(&p));
-        if by_frame { chance + weight("role") - weight("role_framed") } else { chance }
+        let framed = by_frame(role, token);
+        let p = chance(role, token);
+        let enough = p >= if framed { weight("role_framed") } else { weight("role") };
+        enough.then_some(p + if framed { weight("framed") } else { 0.0 })
     };
     let mut found: Vec<(f32, FoundParticipant)> = Vec::new();
     let mutual = built_in().is_mutual(trigger.entry) && trigger.mode.as_deref() != Some("visit");
     for head in candidates(context, trigger, &framed) {
-        let Some((role, best)) = ROLES.map(|r| (r, score(r, head))).into_iter().max_by(|a, b| a.1.total_cmp(&b.1))
-        else {
-            continue;
-        };
-        if best < weight("role") {
-            continue;
-        }
+        let likeliest = ROLES.iter().filter_map(|&r| Some((r, score(r, head)?))).max_by(|a, b| a.1.total_cmp(&b.1));
+        let Some((role, best)) = likeliest else { continue };
         // In a meeting or a deal all sides act.
         let role = if mutual && role == Role::Recipient { Role::Actor } else { role };
         let of_frame = framed.iter().find(|p| p.role == role && p.head == head);
@@ -101,13 +102,20 @@ fn candidates(context: &ClaimContext, trigger: &Trigger, framed: &[FoundParticip
         .filter(|&i| {
             let named = context.entities.mention_of(i).is_some_and(|m| m.head == i);
             let noun = matches!(analysis.tokens[i].upos.as_str(), "NOUN" | "PROPN" | "PRON" | "NUM" | "ADJ");
-            !trigger.tokens.contains(&i) && (named || noun)
+            !trigger.tokens.contains(&i) && (named || noun) && !describes_party(context, i)
         })
         .chain(framed.iter().map(|p| p.head))
         .collect();
     out.sort_unstable();
     out.dedup();
     out
+}
+
+/// Whether the word only says what sort of party its head is: "Syrian" of "the Syrian YPD".
+fn describes_party(context: &ClaimContext, at: usize) -> bool {
+    let token = &context.analysis.tokens[at];
+    matches!(token.relation(), "amod" | "compound" | "flat")
+        && token.head.is_some_and(|h| context.entities.mention_of(h).is_some_and(|m| m.head == h))
 }
 
 fn is_mentioned(context: &ClaimContext, head: usize) -> bool {
