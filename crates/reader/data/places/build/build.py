@@ -22,7 +22,8 @@ from layout import fold, pack
 HERE = Path(__file__).parent.parent
 LATIN = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿ'’‘ .\-]{3,40}$")
 KIND_OF_DIVISION = re.compile(r"\s+(Province|Oblast|oblast|Governorate|State|Region|Prefecture|County|Parish|District|Department|Sheng|Borough|Municipality)$")
-KINDS = ("Province", "Oblast", "Governorate", "State", "Region", "Prefecture", "District", "Department")
+# What a division is called besides its own kind: news says "province" of most. "Ohio Department" is an office, so that only a department is one.
+KINDS = ("Province", "Oblast", "Governorate", "State", "Region", "Prefecture")
 # Alternative names are kept for towns of this many people and more, so many of them.
 NAMED, ALTERNATIVES = 8000, 14
 # What stands for the weight of a place without people, by feature; a site is left at the last.
@@ -119,7 +120,7 @@ def add_divisions(table, better, subdivisions, towns, states):
         fips[code] = state["fips"]
     # First level first, so that the second knows its first.
     for number, row in sorted(enumerate(subdivisions, 1), key=lambda r: (r[1][6], r[0])):
-        name, iso, code, geonames, _, aliases, level, parent, country = row
+        name, iso, code, geonames, kind_of, aliases, level, parent, country = row
         geonames = int(geonames or 0)
         iso2, iso3 = states[int(country) - 1]
         first = level in ("0", "1")
@@ -139,7 +140,7 @@ def add_divisions(table, better, subdivisions, towns, states):
             continue
         names += [KIND_OF_DIVISION.sub("", n) for n in names]
         if first:
-            names += [f"{n} {kind}" for n in {short, *(drawn[1][:2] if drawn else [])} for kind in KINDS if not KIND_OF_DIVISION.search(n)]
+            names += [f"{n} {kind}" for n in {short, *(drawn[1][:2] if drawn else [])} for kind in {*KINDS, kind_of} if not KIND_OF_DIVISION.search(n)]
         names += further.pop(geonames, [])
         record = table.add(names, point, sum(n for _, n in people), geonames, iso3, division, "ADM1" if first else "ADM2", name)
         out[number] = (record, division)
