@@ -17,6 +17,10 @@ cd "$here"
 # Half of a twelve-pass schedule, then a shorter way down than its second half.
 "$python" train.py "$work/cache.pkl" "$base" "$work/half.pt" --passes 12 --stop-after 6
 "$python" train.py "$work/cache.pkl" "$base" "$work/model.pt" --start "$work/half.pt" --peak 0.45 --steps 1515 --seed 2
-"$python" export.py "$work/cache.pkl" "$work/model.pt" "$base" "$out" --golden "$work/golden.json" --note "training/reproduce.sh"
+# Events: upper layers of their own above the frozen lower ones. First the corpus and the lexicon, then PLV with them.
+events() { "$python" train.py "$work/cache.pkl" "$base" "$@" --freeze 2 --pieces 800 --share "trees=0,names=0,names_far=0,attributions=0,no_attributions=0,$shares"; }
+shares="pairs=0,events=1,lexicon=0.2" events "$work/corpus.pt" --start "$work/model.pt" --peak 0.7 --event-rate 2e-3 --passes 12
+shares="pairs=2.5,events=0.6,lexicon=0.05" events "$work/events.pt" --start "$work/corpus.pt" --peak 0.7 --event-rate 1.5e-3 --passes 4
+"$python" export.py "$work/cache.pkl" "$work/model.pt" "$work/events.pt" "$base" "$out" --golden "$work/golden.json" --note "training/reproduce.sh"
 "$python" evaluate.py "$work/cache.pkl" "$work/model.pt"
 "$python" evaluate.py "$work/cache.pkl" "$out/english.safetensors" --activations

@@ -82,6 +82,12 @@ impl EventLabels {
                 types[row].mode.clone_from(mode);
             }
         }
+        for (row, &mode) in types.iter_mut().zip(&best) {
+            // A mode is worth saying where it is likelier than all else that the type could be.
+            if mode < row.chance / 2.0 {
+                row.mode = None;
+            }
+        }
         types.sort_by(|a, b| b.chance.total_cmp(&a.chance));
         let role = |name: &str| {
             let at = self.roles.iter().position(|r| r == name);

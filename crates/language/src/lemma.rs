@@ -60,6 +60,11 @@ pub fn repaired(form: &str, upos: &str, lemma: String, is_word: impl Fn(&str) ->
         _ => return lemma,
     };
     let lower = form.to_lowercase();
+    // A short verb doubles its consonant before an ending: "hopped" is of "hop", "hoped" of "hope".
+    let undoubled = ["ing", "ed"].iter().any(|e| lower.strip_suffix(e) == Some(&lemma)) && doubles(&lemma);
+    if upos == "VERB" && undoubled && is_word(&format!("{lemma}e")) {
+        return format!("{lemma}e");
+    }
     if lemma.chars().count() < 2 || !lemma.is_ascii() || is_word(&lemma) || !lower.is_ascii() {
         return lemma;
     }
@@ -70,6 +75,17 @@ pub fn repaired(form: &str, upos: &str, lemma: String, is_word: impl Fn(&str) ->
         .filter(|s| s.len() > 3 && s.as_bytes()[s.len() - 1] == s.as_bytes()[s.len() - 2])
         .map(|s| s[..s.len() - 1].to_owned());
     stems.chain(single).find(|s| s.len() > 1 && is_word(s)).unwrap_or(lemma)
+}
+
+/// Whether the word is of one syllable and ends in one vowel and one consonant that doubles.
+fn doubles(word: &str) -> bool {
+    let vowel = |c: &u8| b"aeiou".contains(c);
+    match word.as_bytes() {
+        [start @ .., v, c] => {
+            vowel(v) && !vowel(c) && !b"wxy".contains(c) && !start.is_empty() && !start.iter().any(|s| vowel(s))
+        }
+        _ => false,
+    }
 }
 
 type Forms = HashMap<&'static str, &'static str>;
@@ -122,6 +138,15 @@ mod tests {
         assert_eq!(fix("stopped", "stopp"), "stop");
         assert_eq!(fix("disputed", "disput"), "dispute");
         assert_eq!(fix("zorped", "zorp"), "zorp");
+    }
+
+    #[test]
+    fn a_short_verb_doubles_its_consonant() {
+        let fix = |form: &str, lemma: &str| repaired(form, "VERB", lemma.to_owned(), |_| true);
+        assert_eq!(fix("hoping", "hop"), "hope");
+        assert_eq!(fix("hopping", "hop"), "hop");
+        assert_eq!(fix("fired", "fir"), "fire");
+        assert_eq!(fix("helped", "help"), "help");
     }
 
     #[test]
