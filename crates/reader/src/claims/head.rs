@@ -104,8 +104,19 @@ mod tests {
 
     #[test]
     fn every_weight_is_there() {
-        for name in ["unknown", "known", "political", "type", "role", "role_framed", "framed", "place", "status", "polarity", "certainty"]
-        {
+        for name in [
+            "unknown",
+            "known",
+            "political",
+            "type",
+            "role",
+            "role_framed",
+            "framed",
+            "place",
+            "status",
+            "polarity",
+            "certainty",
+        ] {
             assert!(weight(name) > 0.0, "{name}");
         }
     }

@@ -24,9 +24,7 @@ pub fn weigh(context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParti
     };
     // The frames take for an object whom they know nothing of; whether that is somebody acted against is the head's to say.
     let by_frame = |role: Role, token: usize| {
-        framed
-            .iter()
-            .any(|p| p.head == token && (p.role == role || p.role == Role::Object && role == Role::Recipient))
+        framed.iter().any(|p| p.head == token && (p.role == role || p.role == Role::Object && role == Role::Recipient))
     };
     let score = |role: Role, token: usize| {
         let framed = by_frame(role, token);
