@@ -82,7 +82,7 @@ fn doubles(word: &str) -> bool {
     let vowel = |c: &u8| b"aeiou".contains(c);
     match word.as_bytes() {
         [start @ .., v, c] => {
-            vowel(v) && !vowel(c) && !b"wxy".contains(c) && !start.is_empty() && !start.iter().any(|s| vowel(s))
+            vowel(v) && !vowel(c) && !b"wxy".contains(c) && !start.is_empty() && !start.iter().any(vowel)
         }
         _ => false,
     }
