@@ -85,8 +85,11 @@ pub fn check(stance: &mut Stance, trigger: &Trigger) {
     let Some(cue) = trigger.cue else { return };
     let own = stance.status;
     stance.status = likeliest(&cue.status, own, weight("status"));
-    let own = stance.certainty;
-    stance.certainty = likeliest(&cue.certainty, own, weight("certainty"));
+    // "likely", "reportedly" say themselves how sure anybody is.
+    if stance.hedges.is_empty() && stance.probability.is_none() {
+        let own = stance.certainty;
+        stance.certainty = likeliest(&cue.certainty, own, weight("certainty"));
+    }
     let negative = [(Polarity::Negative, cue.negative), (Polarity::Positive, 1.0 - cue.negative)];
     let own = stance.polarity;
     stance.polarity = likeliest(&negative, own, weight("polarity"));
