@@ -5,7 +5,7 @@ use reportedly_reader::lexicon::{Entry, built_in};
 use reportedly_record::{Article, Paragraph, ParagraphKind, Span};
 
 /// Share of examples in which an event of the entry's type is read.
-const EXAMPLES: f64 = 0.70;
+const EXAMPLES: f64 = 0.84;
 /// Share of counterexamples in which none is.
 const COUNTEREXAMPLES: f64 = 0.85;
 
