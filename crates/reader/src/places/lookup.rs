@@ -27,15 +27,8 @@ pub fn known(text: &str) -> Named {
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     for length in (1..words.len()).rev() {
-        for run in words.windows(length) {
-            if run.iter().all(|w| says_nothing(w)) || length == 1 && run[0].chars().count() < SHORTEST_PART {
-                continue;
-            }
-            let part = run.join(" ");
-            let places = spellings(&part);
-            if !places.is_empty() {
-                return Named { name: key(&part), part: true, places };
-            }
+        if let Some(found) = words.windows(length).find_map(part_of_name) {
+            return found;
         }
     }
     Named { name: key(text), ..Named::default() }
@@ -44,18 +37,17 @@ pub fn known(text: &str) -> Named {
 /// The place at the beginning of an organisation's name: "**Ohio** State University", "**San Diego** Police Department".
 pub fn leading(text: &str) -> Named {
     let words: Vec<&str> = text.split_whitespace().collect();
-    for length in (1..words.len().min(4)).rev() {
-        let run = &words[..length];
-        if run.iter().all(|w| says_nothing(w)) || length == 1 && run[0].chars().count() < SHORTEST_PART {
-            continue;
-        }
-        let part = run.join(" ");
-        let places = spellings(&part);
-        if !places.is_empty() {
-            return Named { name: key(&part), part: true, places };
-        }
+    (1..words.len().min(4)).rev().find_map(|length| part_of_name(&words[..length])).unwrap_or_default()
+}
+
+/// The run of a longer name's words as a place, where it says something.
+fn part_of_name(run: &[&str]) -> Option<Named> {
+    if run.iter().all(|w| says_nothing(w)) || run.len() == 1 && run[0].chars().count() < SHORTEST_PART {
+        return None;
     }
-    Named::default()
+    let part = run.join(" ");
+    let places = spellings(&part);
+    (!places.is_empty()).then(|| Named { name: key(&part), part: true, places })
 }
 
 fn key(text: &str) -> String {
