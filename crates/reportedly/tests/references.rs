@@ -78,3 +78,29 @@ fn legal_forms_belong_to_the_name() {
     let reading = read("Regulators fined Northgate Systems, Inc. on Tuesday.");
     assert!(!chain(&reading, "Northgate Systems, Inc.").is_empty(), "{:?}", reading.entities);
 }
+
+#[test]
+fn whoever_speaks_is_the_subject_of_what_is_said() {
+    let reading = read("Rivals of the governor said they will boycott the vote in June.");
+    assert!(chain(&reading, "Rivals of the governor").contains(&"they".to_owned()), "{:?}", reading.entities);
+}
+
+#[test]
+fn we_in_a_quotation_is_the_speakers_side() {
+    let text = "Dana Okoro, a spokeswoman for the Farmers' Union, said: “Nobody asked us. We are ready to negotiate with Kenya.”";
+    let reading = read(text);
+    assert!(chain(&reading, "Farmers' Union").contains(&"We".to_owned()), "{:?}", reading.entities);
+}
+
+#[test]
+fn an_address_book_writes_one_person_family_name_first() {
+    let reading = read("“Okafor, Grace” wrote to the ministry on Monday.");
+    assert_eq!(chain(&reading, "Okafor, Grace"), ["Okafor, Grace"], "{:?}", reading.entities);
+}
+
+#[test]
+fn what_cannot_act_is_what_the_event_is_about() {
+    let reading = read("Opposition parties boycotted the referendum in Zambia.");
+    assert_eq!(taking_part(&reading, "boycotted", Role::Object), ["the referendum"]);
+    assert!(taking_part(&reading, "boycotted", Role::Recipient).iter().all(|r| r != "the referendum"));
+}

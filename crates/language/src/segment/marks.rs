@@ -15,6 +15,12 @@ fn has_domain(s: &str) -> bool {
     s.rsplit_once('.').is_some_and(|(name, domain)| !name.is_empty() && lists::is_domain(domain))
 }
 
+/// Where the address begins that stands in angle brackets right behind its owner's name: `"Ann"<ann@example.org>`.
+pub fn mail_start(s: &str) -> Option<usize> {
+    let bracket = s[..s.find('@')?].rfind('<')?;
+    (bracket > 0).then_some(bracket + 1)
+}
+
 /// Bytes of the address at the front: what closes a sentence or bracket behind it is not part of it.
 pub fn address_len(s: &str) -> usize {
     let end = s.find(['<', '>', '"', '”', '|']).unwrap_or(s.len());

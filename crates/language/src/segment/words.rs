@@ -6,8 +6,8 @@ use super::Word;
 use super::inside;
 use super::lists::{self, Point};
 use super::marks::{
-    address_len, currency_len, first_word, is_address, is_dot, is_mark, is_plural, is_rule, mark_len, run_len,
-    run_len_back,
+    address_len, currency_len, first_word, is_address, is_dot, is_mark, is_plural, is_rule, mail_start, mark_len,
+    run_len, run_len_back,
 };
 
 /// The words of a stretch of text.
@@ -55,7 +55,7 @@ impl Cutter<'_> {
         if lists::is_whole(s) || is_rule(s) {
             return self.push(span.start, span.end);
         }
-        match lists::address_start(s) {
+        match lists::address_start(s).or_else(|| mail_start(s)) {
             // "see:http://…" is an address behind something; "ahttp://" is nothing to worry about.
             Some(at) => {
                 let len = address_len(&s[at..]);

@@ -16,7 +16,7 @@ use crate::entities::Entities;
 use crate::stance::Link;
 
 pub use quotes::quotations;
-pub use sources::describe_source;
+pub use sources::{describe_source, is_document};
 
 /// One attribution, before it gets its id.
 #[derive(Debug, Clone, PartialEq)]

@@ -90,6 +90,11 @@ pub fn head_of(analysis: &Analysis, run: &Range<usize>) -> usize {
         .unwrap_or(run.start)
 }
 
+/// Whether the noun names a paper or a figure that speaks: "report", "data".
+pub fn is_document(noun: &str) -> bool {
+    source_nouns().get(noun) == Some(&SourceKind::Document)
+}
+
 fn source_nouns() -> &'static HashMap<&'static str, SourceKind> {
     static TABLE: OnceLock<HashMap<&'static str, SourceKind>> = OnceLock::new();
     TABLE.get_or_init(|| {

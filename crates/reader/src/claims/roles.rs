@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use reportedly_record::{EventCue, EventType, MentionForm, Role};
+use reportedly_record::{EntityKind, EventCue, EventType, MentionForm, Role};
 
 use super::ClaimContext;
-use super::head::weight;
-use super::participants::{FoundParticipant, could_act, participant};
+use super::head::{is_rule, weight};
+use super::participants::{FoundParticipant, could_act, is_actor, participant};
 use super::triggers::Trigger;
 use crate::lexicon::{SlotRole, built_in};
-use crate::syntax::phrase;
+use crate::syntax::{ancestors, phrase};
 
 const ROLES: [Role; 3] = [Role::Actor, Role::Recipient, Role::Object];
 
@@ -19,12 +19,23 @@ pub fn weigh(context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParti
     let Some(cue) = trigger.cue else { return };
     let first = context.analysis.sentences[context.analysis.sentence_of(trigger.head)].tokens.start;
     let framed = std::mem::take(out);
-    let chance = |role: Role, token: usize| {
+    let of_word = |role: Role, token: usize| {
         token.checked_sub(first).and_then(|i| chances(cue, role).get(i)).copied().unwrap_or_default()
     };
-    // The frames take for an object whom they know nothing of; whether that is somebody acted against is the head's to say.
+    // Whoever was found within the filler of a slot is as likely as that: the regime of "regime **shelling** killed two".
+    let chance = |role: Role, token: usize| {
+        let within =
+            framed.iter().any(|p| p.role == role && p.head == token).then(|| slot_around(context, trigger, token));
+        let filler = within.flatten().map_or(0.0, |filler| of_word(role, filler));
+        of_word(role, token).max(filler)
+    };
+    // The frames take for an object whom they know nothing of; whether that is somebody acted against is the head's to say. What the
+    // entry itself calls an object is none.
     let by_frame = |role: Role, token: usize| {
-        framed.iter().any(|p| p.head == token && (p.role == role || p.role == Role::Object && role == Role::Recipient))
+        framed.iter().any(|p| {
+            p.head == token
+                && (p.role == role || p.role == Role::Object && role == Role::Recipient && !is_object(trigger, token))
+        })
     };
     let score = |role: Role, token: usize| {
         let framed = by_frame(role, token);
@@ -39,8 +50,13 @@ pub fn weigh(context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParti
         let Some((role, best)) = likeliest else { continue };
         // In a meeting or a deal all sides act.
         let role = if mutual && role == Role::Recipient { Role::Actor } else { role };
+        let noun = context.analysis.tokens[head].upos == "NOUN" && !describes(context, head);
+        let sure = role == Role::Actor && noun && chance(role, head) >= weight("role");
+        let able = could_act(context, head) || is_mentioned(context, head) || sure;
+        // What cannot act cannot be acted against: it is what the event is about.
+        let role = if role == Role::Recipient && !able && noun { Role::Object } else { role };
         let of_frame = framed.iter().find(|p| p.role == role && p.head == head);
-        let takes = role == Role::Object || could_act(context, head) || is_mentioned(context, head);
+        let takes = role == Role::Object || able && !(role == Role::Actor && is_ground(context, head));
         match of_frame {
             Some(p) => found.push((best, p.clone())),
             None if takes => found.push((best, FoundParticipant { role, ..participant(context, trigger, role, head) })),
@@ -55,6 +71,20 @@ pub fn weigh(context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParti
     }
     out.extend(framed.into_iter().filter(|p| p.role == Role::Instrument));
     out.sort_by_key(|p| (p.role, p.head));
+}
+
+/// The filler of a slot whose phrase the word stands in; `None` for the filler itself.
+fn slot_around(context: &ClaimContext, trigger: &Trigger, at: usize) -> Option<usize> {
+    let fills = |at: usize| trigger.slots.iter().any(|s| s.filler == at);
+    (!fills(at)).then(|| ancestors(context.analysis, at).find(|&a| fills(a))).flatten()
+}
+
+/// Whether the lexicon's entry says that the word names what is given, sent or moved.
+fn is_object(trigger: &Trigger, token: usize) -> bool {
+    !is_rule(&trigger.rule)
+        && trigger.slots.iter().any(|s| {
+            s.filler == token && built_in().role(trigger.entry, s.name) == Some(SlotRole::Participant(Role::Object))
+        })
 }
 
 /// Whether the second is the first again, or a word within its phrase: "Syrian" of "Syrian Kurds".
@@ -109,11 +139,21 @@ fn candidates(context: &ClaimContext, trigger: &Trigger, framed: &[FoundParticip
     out
 }
 
+/// Whether the word stands before a noun to say of what sort it is.
+fn describes(context: &ClaimContext, at: usize) -> bool {
+    matches!(context.analysis.tokens[at].relation(), "amod" | "compound" | "nummod")
+}
+
 /// Whether the word only says what sort of party its head is: "Syrian" of "the Syrian YPD".
 fn describes_party(context: &ClaimContext, at: usize) -> bool {
     let token = &context.analysis.tokens[at];
     matches!(token.relation(), "amod" | "compound" | "flat")
         && token.head.is_some_and(|h| context.entities.mention_of(h).is_some_and(|m| m.head == h))
+}
+
+/// Whether the word names a place that is nobody's government: towns host talks and hold none.
+fn is_ground(context: &ClaimContext, head: usize) -> bool {
+    context.entities.row_of(head).is_some_and(|row| row.record.kind == EntityKind::Place && !is_actor(row))
 }
 
 fn is_mentioned(context: &ClaimContext, head: usize) -> bool {

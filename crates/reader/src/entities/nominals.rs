@@ -5,7 +5,9 @@ use reportedly_record::{EntityKind, MentionForm};
 use super::antecedents::{Before, Description, whose};
 use super::words::{gender, learned_kind, naming_verbs, place_nouns};
 use super::{Cluster, Found, View};
+use crate::attributions::is_document;
 use crate::knowledge::{How, Knowledge};
+use crate::stance::is_saying;
 use crate::syntax::phrase;
 
 /// Adds every description of people, bodies and places, joined to a name where the text or the knowledge base says whose.
@@ -33,7 +35,8 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut Vec<Cluster>) {
         let apart = || beside_name(view, head, &described).filter(|_| is_apart(view, head) && token.upos == "NOUN");
         let borrowed = || apart().map(|c| clusters[c].kind).filter(|k| *k != EntityKind::Thing);
         let learned = || (token.upos == "NOUN").then(|| learned(view, head, &lemma)).flatten();
-        let Some(kind) = sure.or_else(borrowed).or_else(learned) else { continue };
+        let speaking = || speaks(view, head).then_some(EntityKind::Group);
+        let Some(kind) = sure.or_else(borrowed).or_else(learned).or_else(speaking) else { continue };
         let weak = sure.is_none();
         let modifiers: Vec<usize> = analysis
             .children(head)
@@ -105,6 +108,17 @@ fn is_apart(view: &View, head: usize) -> bool {
 fn learned(view: &View, head: usize, lemma: &str) -> Option<EntityKind> {
     learned_kind(lemma)
         .map(|kind| if kind == EntityKind::Person && view.is_plural(head) { EntityKind::Group } else { kind })
+}
+
+/// "**Rivals** of the premier said": whoever says something is somebody, unless it is a paper that does.
+fn speaks(view: &View, head: usize) -> bool {
+    let analysis = view.analysis;
+    let token = &analysis.tokens[head];
+    let Some(verb) = token.head.filter(|_| token.upos == "NOUN" && token.deprel == "nsubj" && view.is_plural(head))
+    else {
+        return false;
+    };
+    is_saying(analysis, verb) && !is_document(&token.lemma.to_lowercase())
 }
 
 fn mention(view: &View, head: usize, kind: EntityKind, cluster: usize, weak: bool) -> Found {

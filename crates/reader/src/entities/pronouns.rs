@@ -2,10 +2,10 @@
 
 use reportedly_record::{EntityKind, MentionForm};
 
-use super::salience::Choice;
+use super::salience::{Choice, quote_around};
 use super::words::Gender;
 use super::{Cluster, Found, View};
-use crate::stance::{Link, Stances};
+use crate::stance::is_saying;
 use crate::syntax::slots;
 
 /// How many sentences back a pronoun looks.
@@ -21,7 +21,8 @@ pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut [Cluster], mut lo
         }
         let Some(wanted) = Wanted::of(&analysis.tokens[at].form.to_lowercase()) else { continue };
         let cluster = if wanted == Wanted::Speaker {
-            speaker(view, at, &all)
+            let one = matches!(analysis.tokens[at].lemma.to_lowercase().as_str(), "i" | "my" | "me");
+            speaker(view, at, &all).map(|s| if one { s } else { body_of(view, s, &all, clusters).unwrap_or(s) })
         } else {
             best(view, at, wanted, &all, clusters, log.as_deref_mut())
         };
@@ -187,24 +188,32 @@ fn is_empty_subject(view: &View, at: usize) -> bool {
     })
 }
 
-/// "I" and "we" in a quotation are its speaker: the subject of the saying verb in this sentence or the last before it.
+/// "I" and "we" in a quotation are its speaker: the subject of the last saying verb in this sentence or before, up to two sentences or
+/// to where the quotation opens.
 fn speaker(view: &View, at: usize, all: &[Found]) -> Option<usize> {
     let analysis = view.analysis;
     let sentence = analysis.sentence_of(at);
-    let says = |i: usize| {
-        Stances::built_in()
-            .signatures_of(&analysis.tokens[i].lemma, &analysis.tokens[i].upos)
-            .iter()
-            .any(|s| s.link != Link::None)
-            && analysis.tokens[i].upos == "VERB"
-    };
     let subject = |s: usize| {
-        analysis.sentences[s].tokens.clone().filter(|&i| says(i)).find_map(|i| {
+        analysis.sentences[s].tokens.clone().filter(|&i| is_saying(analysis, i)).find_map(|i| {
             let subject = analysis.children(i).find(|&c| analysis.tokens[c].deprel == "nsubj")?;
             all.iter()
                 .find(|f| f.head == subject && (f.form != MentionForm::Pronoun || f.tokens.len() == 1))
                 .map(|f| f.cluster)
         })
     };
-    (sentence.saturating_sub(2)..=sentence).rev().find_map(subject)
+    let opened = quote_around(view, at).map_or(sentence, |first| analysis.sentence_of(first));
+    (opened.min(sentence.saturating_sub(2))..=sentence).rev().find_map(subject)
+}
+
+/// Whom a speaker's "we" speaks for: the body or state of "a spokesman **for the army**", "**Chad**'s envoy", "a **rebel** who …".
+fn body_of(view: &View, speaker: usize, all: &[Found], clusters: &[Cluster]) -> Option<usize> {
+    let analysis = view.analysis;
+    let described = |f: &&Found| f.cluster == speaker && f.form == MentionForm::Nominal;
+    let named = |at: usize| all.iter().find(|f| f.head == at && f.form != MentionForm::Pronoun);
+    all.iter().filter(described).flat_map(|f| slots(analysis, f.head)).find_map(|slot| {
+        let found = named(slot.filler).filter(|_| matches!(slot.name, "of" | "for" | "poss" | "mod" | "to"))?;
+        let body =
+            matches!(clusters[found.cluster].kind, EntityKind::Organization | EntityKind::Group | EntityKind::Country);
+        (body && found.cluster != speaker).then_some(found.cluster)
+    })
 }

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use reportedly_record::{Analysis, EntityKind, MentionForm, Span};
 
 use super::{Cluster, Found, View};
+use crate::stance::is_saying;
 
 /// A pronoun and what it could stand for.
 #[derive(Debug, Clone)]
@@ -134,6 +135,9 @@ fn features(view: &View, choice: &Choice, found: &Found, cluster: &Cluster, all:
     if paragraph(found.head) != paragraph(at) {
         out.push("paragraph");
     }
+    if is_speaker(analysis, at) && is_speaker(analysis, stands) {
+        out.push("speakers");
+    }
     if far == 0 {
         out.extend(within_sentence(analysis, at, stands));
     } else if analysis.sentences[analysis.sentence_of(found.head)].tokens.start + 1 >= found.tokens.start {
@@ -150,6 +154,9 @@ fn features(view: &View, choice: &Choice, found: &Found, cluster: &Cluster, all:
 fn within_sentence(analysis: &Analysis, at: usize, stands: usize) -> Option<&'static str> {
     let above: Vec<usize> = crate::syntax::ancestors(analysis, at).collect();
     let clause = analysis.tokens[stands].head?;
+    if let Some(said) = said_by(analysis, at, stands) {
+        return Some(said);
+    }
     if role_of(analysis, stands) == "subject" && above.first() == Some(&clause) {
         return Some("same.clause");
     }
@@ -159,6 +166,27 @@ fn within_sentence(analysis: &Analysis, at: usize, stands: usize) -> Option<&'st
     // "Under Orlov, **he** prospered": what stands in front of the pronoun's own clause.
     let front = crate::syntax::ancestors(analysis, stands).any(|a| above.first() == Some(&a) && a > at);
     front.then_some("front")
+}
+
+/// "**The army** said it had left", "**Chad**'s army said it had left": who says the clause that the pronoun is the subject of, and whose that is.
+fn said_by(analysis: &Analysis, at: usize, stands: usize) -> Option<&'static str> {
+    let mut verb = analysis.tokens[at].head.filter(|_| role_of(analysis, at) == "subject")?;
+    while analysis.tokens[verb].relation() == "conj" {
+        verb = analysis.tokens[verb].head?;
+    }
+    let says = analysis.tokens[verb].head.filter(|_| analysis.tokens[verb].relation() == "ccomp")?;
+    let subject = analysis.children(says).find(|&c| analysis.tokens[c].relation() == "nsubj")?;
+    match stands {
+        s if s == subject => Some("said.by"),
+        s if analysis.tokens[s].head == Some(subject) => Some("said.by.part"),
+        _ => None,
+    }
+}
+
+/// Whether the word is the subject or agent of a verb of saying: who has spoken speaks on.
+fn is_speaker(analysis: &Analysis, at: usize) -> bool {
+    matches!(role_of(analysis, at), "subject" | "agent")
+        && analysis.tokens[at].head.is_some_and(|verb| is_saying(analysis, verb))
 }
 
 fn role_of(analysis: &Analysis, at: usize) -> &'static str {
@@ -180,16 +208,22 @@ fn pick(value: &str, table: &[(&str, &'static str)], other: &'static str) -> &'s
 
 /// Whether an odd number of quotation marks stands before the word in its paragraph.
 fn in_quotes(view: &View, at: usize) -> bool {
+    quote_around(view, at).is_some()
+}
+
+/// The first word of the quotation that the word stands in, by the marks before it in its paragraph.
+pub(super) fn quote_around(view: &View, at: usize) -> Option<usize> {
     let analysis = view.analysis;
     let paragraph = analysis.sentences[analysis.sentence_of(at)].paragraph;
-    let Some(start) = view.article.paragraphs.get(paragraph).map(|p| p.span.start) else { return false };
-    let before = &view.article.text[start.min(analysis.tokens[at].span.start)..analysis.tokens[at].span.start];
-    before.chars().fold(false, |open, c| match c {
-        '“' => true,
-        '”' => false,
-        '"' => !open,
+    let start = view.article.paragraphs.get(paragraph)?.span.start.min(analysis.tokens[at].span.start);
+    let before = &view.article.text[start..analysis.tokens[at].span.start];
+    let opened = before.char_indices().fold(None, |open, (i, c)| match c {
+        '“' => Some(i),
+        '”' => None,
+        '"' => open.is_none().then_some(i),
         _ => open,
-    })
+    })?;
+    Some(analysis.tokens[..at].partition_point(|t| t.span.start <= start + opened))
 }
 
 type Weights = HashMap<(&'static str, &'static str), f64>;

@@ -134,12 +134,24 @@ pub fn joined(view: &View) -> Vec<Name> {
                 && (!Gazetteer::built_in().candidates(view.words(&whole)).is_empty()
                     || lookup(view, &last.tokens).is_none() && is_compass(view, &last.tokens))
         });
+        let listed = out.last().is_some_and(|last| is_listed(view, last, name));
         match out.last_mut() {
-            Some(last) if tied => last.tokens.end = name.tokens.end,
+            Some(last) if tied || listed => last.tokens.end = name.tokens.end,
             _ => out.push(name.clone()),
         }
     }
     out
+}
+
+/// "Okafor, Grace" in quotation marks, as address books write: one person, family name first.
+fn is_listed(view: &View, family: &Name, given: &Name) -> bool {
+    let form = |i: usize| view.analysis.tokens.get(i).map_or("", |t| t.form.as_str());
+    let quote = |at: Option<usize>| matches!(at.map_or("", form), "\"" | "“" | "”");
+    (family.kind, given.kind) == (NameKind::Person, NameKind::Person)
+        && given.tokens.start == family.tokens.end + 1
+        && form(family.tokens.end) == ","
+        && quote(family.tokens.start.checked_sub(1))
+        && quote(Some(given.tokens.end))
 }
 
 fn is_compass(view: &View, tokens: &Range<usize>) -> bool {

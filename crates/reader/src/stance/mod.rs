@@ -31,6 +31,13 @@ pub struct Stance {
 /// How many governors are asked; deeper embedding than this is beyond any reader.
 const DEPTH: usize = 10;
 
+/// Whether the word is a verb of saying: one whose content has its subject as a source.
+pub fn is_saying(analysis: &Analysis, at: usize) -> bool {
+    let token = &analysis.tokens[at];
+    token.upos == "VERB"
+        && Stances::built_in().signatures_of(&token.lemma, &token.upos).iter().any(|s| s.link != Link::None)
+}
+
 /// The stance of the event that `trigger` names; `light` is the verb that carries a noun's tense ("**held** talks").
 pub fn stance(article: &Article, analysis: &Analysis, trigger: usize, light: Option<usize>) -> Stance {
     let view = View { article, analysis, stances: Stances::built_in() };
