@@ -14,7 +14,7 @@ from pathlib import Path
 
 import events
 from attribution import CUE, attribution_sentences
-from names import NER, ewt_masks, gum_masks, lexicon, name_corpus
+from names import NER, ewt_names, gum_masks, marked_masks, name_corpus
 from words import Pieces, lemma_script
 
 # The least number of times a label must be seen in training.
@@ -22,7 +22,7 @@ LEAST = {"upos": 1, "xpos": 1, "feats": 5, "lemma": 3, "deprel": 1}
 # How much of each part of the training data one pass sees.
 SHARE = {"trees": 1.0, "names": 0.50, "names_far": 0.15, "attributions": 0.40, "no_attributions": 0.12, "events": 1.0, "lexicon": 0.3,
          "pairs": 1.0}
-# A sentence of the corpus stays out of training where its number is one of these modulo ten, if a share is asked for (--hold-out).
+# The sentence of the corpus whose number within its file is this modulo ten stays out of training, if a share is asked for (--hold-out).
 HELD_OUT = 7
 
 
@@ -69,7 +69,7 @@ def factuality(path: Path) -> dict[str, dict[int, float]]:
     return out
 
 
-def tree_items(sentences, corpus: str, index, facts, names: dict[str, str], pieces: Pieces) -> list[dict]:
+def tree_items(sentences, corpus: str, index, facts, names: dict[str, list], pieces: Pieces) -> list[dict]:
     out = []
     for sent_id, rows in sentences:
         item = {"task": "ud", "words": [r[1] for r in rows], **pieces.encode([r[1] for r in rows])}
@@ -79,7 +79,7 @@ def tree_items(sentences, corpus: str, index, facts, names: dict[str, str], piec
         item |= {k: [index[k].get(t[k], -100) for t in targets] for k in LEAST}
         item |= {"head": [int(r[6]) for r in rows], "lemmas": [r[2] for r in rows]}
         if corpus == "ewt":
-            item["ner"] = ewt_masks(rows, names)
+            item["ner"] = marked_masks(item["words"], names.get(sent_id, []))
             values = facts.get(sent_id, {})
             if values and all(w < len(rows) and rows[w][3] in ("VERB", "ADJ", "NOUN", "AUX") for w in values):
                 item["fact"] = values
@@ -135,9 +135,9 @@ def uner_items(path: Path, pieces: Pieces) -> list[dict]:
 
 def add_events(shared: Path, train: dict, held_out: list, pieces: Pieces, hold_out: bool):
     files = sorted([*events.ROOT.glob("corpus/sentences/*.txt"), *events.ROOT.glob("corpus/articles/*.txt")])
-    annotated = event_items(events.corpus_sentences(files), pieces)
-    held_out += [x for i, x in enumerate(annotated) if i % 10 == HELD_OUT]
-    train["event"] = [x for i, x in enumerate(annotated) if i % 10 != HELD_OUT or not hold_out]
+    annotated = [event_items(events.corpus_sentences([file]), pieces) for file in files]
+    held_out += [x for items in annotated for x in items[HELD_OUT::10]]
+    train["event"] = [x for items in annotated for i, x in enumerate(items) if i % 10 != HELD_OUT or not hold_out]
     train["lexicon"] = event_items(events.lexicon_sentences(), pieces)
     train["pair"] = pair_items(shared / "events/plv-train.tsv", pieces)
 
@@ -159,8 +159,7 @@ def build(shared: Path, model_dir: str, cache: Path, hold_out: bool = False):
                 item = {"task": "ner", "words": words, **pieces.encode(words), "ner": masks, "corpus": path.stem}
                 if len(item["ids"]) <= 400:
                     train["ner"].append(item)
-    gum = [([r[1] for r in rows], gum_masks(rows)) for _, rows in raw["gum", "train"]]
-    known = lexicon([(x["words"], x["ner"]) for x in train["ner"]] + gum)
+    known = ewt_names(Path(__file__).parent / "names_ewt.tsv")
     ud = lambda c, p: tree_items(raw[c, p], c, index, facts[p], known, pieces)
     train["ud"] = ud("ewt", "train") + ud("gum", "train")
     train["attr"] = attribution_items(shared / "attribution/polnear-train.jsonl", pieces)
@@ -170,7 +169,7 @@ def build(shared: Path, model_dir: str, cache: Path, hold_out: bool = False):
         pickle.dump({"labels": labels, "train": train, "dev": dev}, file)
     for name, items in {**train, **{f"dev {k}": v for k, v in dev.items()}}.items():
         print(name, len(items), "sentences", sum(len(x["words"]) for x in items), "words", sum(len(x["ids"]) for x in items), "pieces")
-    print({k: len(v) for k, v in labels.items()}, "known names", len(known))
+    print({k: len(v) for k, v in labels.items()}, "sentences of EWT with names", len(known))
 
 
 def one_pass(train: dict, rng: random.Random, shares: dict[str, float]) -> list:

@@ -5,7 +5,7 @@ that are possible stay allowed, and the loss asks only that the network's mass l
 """
 import re
 import tomllib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 
 LISTS = tomllib.loads((Path(__file__).parent / "lists.toml").read_text(encoding="utf-8"))
@@ -15,7 +15,6 @@ ALL = (1 << len(NER)) - 1
 TITLES, CALENDAR, PRONOUNS, DEMONYMS, CARELESS = (
     set(LISTS[k].split()) for k in ("titles", "calendar", "pronouns", "demonyms", "careless")
 )
-ENDINGS = {word: kind for kind, words in LISTS["endings"].items() for word in words.split()}
 TYPES, UNMARKED, UNSURE = LISTS["types"], LISTS["unmarked"], LISTS["types"]["unsure"]
 
 
@@ -79,41 +78,23 @@ def runs(rows) -> list[tuple[int, int]]:
     return stripped
 
 
-def lexicon(sentences) -> dict[str, str]:
-    """Names (small letters) that (words, masks) sentences give one kind in nine cases of ten, at least twice; `Ann *` for first names."""
-    counts: dict[str, Counter] = defaultdict(Counter)
-    begins = {kinds_mask(k, "B"): k for k in NAME_KINDS}
-    for words, masks in sentences:
-        i = 0
-        while i < len(words):
-            kind, start = begins.get(masks[i]), i
-            i += 1
-            if not kind:
-                continue
-            while i < len(words) and masks[i] == kinds_mask(kind, "I"):
-                i += 1
-            counts[" ".join(words[start:i]).lower()][kind] += 1
-            if i - start > 1:
-                counts[words[start].lower() + " *"][kind] += 1
-    best = {name: c.most_common(1)[0] for name, c in counts.items() if sum(c.values()) >= 2}
-    return {name: kind for name, (kind, n) in best.items()
-            if n >= 0.9 * sum(counts[name].values()) and (kind == "person" or not name.endswith(" *"))}
+def ewt_names(path: Path) -> dict[str, list[tuple[int, int, str]]]:
+    """Sentence id -> (first, last, kind) of its names, words counted from 0: names_ewt.tsv. A sentence that is not there has none."""
+    out: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and line[0] != "#":
+            sent_id, *names = line.split("\t")
+            for first, last, kind in map(str.split, names):
+                out[sent_id].append((int(first) - 1, int(last) - 1, kind))
+    return out
 
 
-def ewt_masks(rows, names: dict[str, str]) -> list[int]:
-    """Allowed tags of an EWT sentence: tree_masks, with the kind where other corpora or a telling last word know the name."""
-    masks = tree_masks(rows)
-    for lo, hi in runs(rows):
-        plain = lo
-        while lo > 0 and rows[lo - 1][3] == "ADJ" and rows[lo - 1][1][:1].isupper() and not is_demonym(rows[lo - 1][1]):
-            lo -= 1
-        body = [r[1].lower() for r in rows[lo:hi + 1]]
-        kind = names.get(" ".join(body))
-        if not kind and lo == plain and hi > lo:
-            kind = ENDINGS.get(body[-1]) or names.get(body[0] + " *")
-        if kind and masks[lo] & masks[hi] > 1 and not is_demonym(rows[hi][1]):
-            for k in range(lo, hi + 1):
-                masks[k] = kinds_mask(kind, "B" if k == lo else "I")
+def marked_masks(words: list[str], names: list[tuple[int, int, str]]) -> list[int]:
+    """Allowed tags of a sentence whose names are all marked."""
+    masks = [1] * len(words)
+    for lo, hi, kind in names:
+        for k in range(lo, hi + 1):
+            masks[k] = kinds_mask(kind, "B" if k == lo else "I")
     return masks
 
 

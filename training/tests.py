@@ -6,7 +6,7 @@ import torch
 
 from evaluate import spans, viterbi
 from export import quantise
-from names import ALL, NER, corpus_masks, kinds_mask, lexicon, runs, tree_masks
+from names import ALL, NER, corpus_masks, kinds_mask, marked_masks, runs, tree_masks
 from words import apply_script, lemma_script, shape_id, split_text
 
 
@@ -55,10 +55,9 @@ class Names(unittest.TestCase):
         self.assertEqual((masks[0], masks[1], masks[3]), (1, ALL, 1))
         self.assertFalse(masks[2] & kinds_mask("person", "B"))
 
-    def test_lexicon_keeps_what_is_certain(self):
-        b, i = kinds_mask("person", "B"), kinds_mask("person", "I")
-        known = lexicon([(["Ann", "Lee"], [b, i])] * 2 + [(["Rome"], [kinds_mask("place", "B")])])
-        self.assertEqual(known, {"ann lee": "person", "ann *": "person"})
+    def test_marked_names_leave_nothing_open(self):
+        masks = marked_masks(["Ann", "Lee", "left", "Rome"], [(0, 1, "person"), (3, 3, "place")])
+        self.assertEqual(masks, [kinds_mask("person", "B"), kinds_mask("person", "I"), 1, kinds_mask("place", "B")])
 
     def test_viterbi_keeps_names_whole(self):
         scores = np.full((2, len(NER)), -5.0)

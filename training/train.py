@@ -151,7 +151,7 @@ def loss_of(net: Analyser, batch: list, rng: random.Random):
         logits = net.tag["ner"](words).float()
         allowed = (y["ner"][..., None] >> torch.arange(len(NER))) & 1 == 1
         mass = logits.logsumexp(-1) - logits.masked_fill(~allowed, -1e9).logsumexp(-1)
-        total = total + (1.0 if task == "ud" else 1.5) * mass[y["ner"] != ALL].mean()
+        total = total + (3.0 if task == "ud" else 1.5) * mass[y["ner"] != ALL].mean()
     if task == "event":
         total = total + event_loss(net, batch, x, words)
     if task == "pair":
@@ -197,6 +197,7 @@ def arguments() -> argparse.Namespace:
     ap.add_argument("--stop-after", type=int, default=0, help="leave the schedule after so many passes")
     ap.add_argument("--start", help="a checkpoint or an exported model to go on from, rather than the base encoder")
     ap.add_argument("--share", default="", help="how much of each part a pass sees, where not data.SHARE: trees=0.3,events=1,…")
+    ap.add_argument("--branch", default="words", choices=("words", "events"), help="the branch of an exported model to go on from")
     ap.add_argument("--freeze", type=int, default=0, help="leave the embeddings and so many layers as they are")
     ap.add_argument("--f32", action="store_true", help="compute in f32: faster where the processor multiplies bf16 slowly")
     ap.add_argument("--leave-out", type=int, help="the fifth of PLV to leave out, 0 to 4")
@@ -216,7 +217,7 @@ def main():
     with open(args.cache, "rb") as file:
         data = pickle.load(file)
     if args.start:
-        net = load(args.start, data["labels"], "events" if args.freeze else "words")
+        net = load(args.start, data["labels"], args.branch)
     else:
         net = Analyser(data["labels"])
         net.enc.load_base(args.model_dir)
