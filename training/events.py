@@ -169,12 +169,12 @@ def legacy(event: torch.Tensor, status: torch.Tensor, polarity: torch.Tensor) ->
 
 
 def pair_loss(event, status, polarity, roles, pair) -> torch.Tensor:
-    """-log of the chance that some word triggers the pair's class with the source as actor and the target as recipient
-    (or as object: PLV marks votes and camps too; or as the other side), and a little of the chance that none triggers another class with them. event …: probabilities [W, …]; roles: [W, roles, W]."""
+    """-log of the chance that some word triggers the pair's class with the source as actor and the target as recipient,
+    and a little of the chance that none triggers another class with them. event …: probabilities [W, …]; roles: [W, roles, W]."""
     source, target, k = pair
-    actor, recipient, thing = roles[:, 0], roles[:, 1], roles[:, 2]
+    actor, recipient = roles[:, 0], roles[:, 1]
     acts = actor[:, source].mean(1)
-    suffers = 1 - (1 - recipient[:, target].mean(1)) * (1 - thing[:, target].mean(1)) * (1 - 0.7 * actor[:, target].mean(1))
+    suffers = 1 - (1 - recipient[:, target].mean(1)) * (1 - 0.7 * actor[:, target].mean(1))
     chance = legacy(event, status, polarity) * (acts * suffers)[:, None]
     some = 1 - (1 - chance.clamp(max=0.999)).log().sum(0).exp()
     others = 1 - some

@@ -105,9 +105,10 @@ pub fn run_on(article: &Article, analysis: &Analysis, quotes: &[Quote], found: &
 pub fn speakers_next_door(article: &Article, analysis: &Analysis, quotes: &[Quote], found: &mut Vec<FoundAttribution>) {
     for (number, quote) in quotes.iter().enumerate() {
         let inner = quote.span;
-        if ((inner.end - inner.start) as f32) < setting("shortest_speech")
-            || found.iter().any(|a| a.content.iter().any(|c| c.overlaps(shrunk(article, inner))))
-        {
+        // What is said within the quotation says nothing of who speaks it.
+        let around = |a: &FoundAttribution| a.cue.as_ref().is_none_or(|c| !inner.contains(analysis.span(c.clone())));
+        let held = |a: &FoundAttribution| around(a) && a.content.iter().any(|c| c.overlaps(shrunk(article, inner)));
+        if ((inner.end - inner.start) as f32) < setting("shortest_speech") || found.iter().any(held) {
             continue;
         }
         let Some(paragraph) = article.paragraphs.iter().position(|p| p.span.contains(inner)) else { continue };

@@ -233,11 +233,11 @@ pub(super) fn participant(context: &ClaimContext, trigger: &Trigger, role: Role,
         (Role::Recipient, Some(e)) if context.entities.rows[e].record.kind == EntityKind::Thing => Role::Object,
         // Planes and guns act for somebody: they are his means.
         (Role::Actor, Some(e)) if context.entities.rows[e].record.kind == EntityKind::Thing => Role::Instrument,
-        // Ground that is taken or left is what it is about; whom it is taken from is another matter.
+        // Ground that is taken, left or visited is what it is about; whom it is taken from is another matter.
         (Role::Recipient, Some(e))
             if context.entities.rows[e].record.kind == EntityKind::Place
-                && (matches!(trigger.entry.kind, EventType::Coerce | EventType::Retreat)
-                    || trigger.mode.as_deref() == Some("seize")) =>
+                && (matches!(trigger.entry.kind, EventType::Coerce | EventType::Retreat | EventType::Sanction)
+                    || matches!(trigger.mode.as_deref(), Some("seize" | "visit"))) =>
         {
             Role::Object
         }

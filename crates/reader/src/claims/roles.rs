@@ -9,6 +9,7 @@ use super::head::{is_rule, weight};
 use super::participants::{FoundParticipant, could_act, is_actor, participant};
 use super::triggers::Trigger;
 use crate::lexicon::{SlotRole, built_in};
+use crate::stance::Link;
 use crate::syntax::{ancestors, phrase};
 
 const ROLES: [Role; 3] = [Role::Actor, Role::Recipient, Role::Object];
@@ -34,17 +35,30 @@ pub fn weigh(context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParti
     let by_frame = |role: Role, token: usize| {
         framed.iter().any(|p| {
             p.head == token
-                && (p.role == role || p.role == Role::Object && role == Role::Recipient && !is_object(trigger, token))
+                && (p.role == role
+                    || p.role == Role::Object && role == Role::Recipient && !is_object(trigger, token)
+                    || role != Role::Object && is_owner(trigger, token))
         })
     };
+    let mutual = built_in().is_mutual(trigger.entry) && trigger.mode.as_deref() != Some("visit");
     let score = |role: Role, token: usize| {
         let framed = by_frame(role, token);
         let p = chance(role, token);
-        let enough = p >= if framed { weight("role_framed") } else { weight("role") };
-        enough.then_some(p + if framed { weight("framed") } else { 0.0 })
+        let beside = mutual && role == Role::Actor && framed && is_beside(trigger, token);
+        let enough = beside || p >= if framed { weight("role_framed") } else { weight("role") };
+        // Who is asked is who the tree says is to act, whoever else stands near.
+        let asked = framed && role == Role::Recipient && trigger.entry.kind == EventType::Request;
+        (enough || asked).then_some(
+            p + if asked {
+                1.0
+            } else if framed {
+                weight("framed")
+            } else {
+                0.0
+            },
+        )
     };
-    let mut found: Vec<(f32, FoundParticipant)> = Vec::new();
-    let mutual = built_in().is_mutual(trigger.entry) && trigger.mode.as_deref() != Some("visit");
+    let mut found: Vec<(f32, bool, FoundParticipant)> = Vec::new();
     for head in candidates(context, trigger, &framed) {
         let likeliest = ROLES.iter().filter_map(|&r| Some((r, score(r, head)?))).max_by(|a, b| a.1.total_cmp(&b.1));
         let Some((role, best)) = likeliest else { continue };
@@ -56,21 +70,50 @@ pub fn weigh(context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParti
         // What cannot act cannot be acted against: it is what the event is about.
         let role = if role == Role::Recipient && !able && noun { Role::Object } else { role };
         let of_frame = framed.iter().find(|p| p.role == role && p.head == head);
+        if role == Role::Recipient && of_thing(context, trigger, head) {
+            continue;
+        }
         let takes = role == Role::Object || able && !(role == Role::Actor && is_ground(context, head));
         match of_frame {
-            Some(p) => found.push((best, p.clone())),
-            None if takes => found.push((best, FoundParticipant { role, ..participant(context, trigger, role, head) })),
+            Some(p) => found.push((best, false, p.clone())),
+            None if takes => {
+                let new = participant(context, trigger, role, head);
+                let grounded = new.role == Role::Object && is_ground(context, head);
+                found.push((
+                    best,
+                    grounded,
+                    FoundParticipant { role: if grounded { Role::Object } else { role }, ..new },
+                ));
+            }
             None => {}
         }
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    for (_, new) in found {
+    // Either somebody is acted against or ground is; what is taken or left is not the country around it as well.
+    let (mut party, mut ground) = (false, false);
+    for (_, grounded, new) in found {
+        let country = new.entity.is_some_and(|e| context.entities.rows[e].record.kind == EntityKind::Country);
+        if grounded && party || ground && new.role == Role::Recipient && country && !by_frame(new.role, new.head) {
+            continue;
+        }
+        party |= new.role == Role::Recipient;
+        ground |= grounded;
         if !out.iter().any(|p| repeats(context, p, &new)) && joins(context, trigger, out, &new) {
             out.push(new);
         }
     }
     out.extend(framed.into_iter().filter(|p| p.role == Role::Instrument));
     out.sort_by_key(|p| (p.role, p.head));
+}
+
+/// Whether the noun, which no entry knows, is the word's: "Okoro's removal", "the ousting of Okoro" may be done by or to him.
+fn is_owner(trigger: &Trigger, token: usize) -> bool {
+    is_rule(&trigger.rule) && trigger.slots.iter().any(|s| s.filler == token && matches!(s.name, "poss" | "of"))
+}
+
+/// Whether the word stands beside the others of a meeting or deal: "talks **with Okoro**".
+fn is_beside(trigger: &Trigger, token: usize) -> bool {
+    !is_rule(&trigger.rule) && trigger.slots.iter().any(|s| s.filler == token && matches!(s.name, "with" | "between"))
 }
 
 /// The filler of a slot whose phrase the word stands in; `None` for the filler itself.
@@ -82,6 +125,7 @@ fn slot_around(context: &ClaimContext, trigger: &Trigger, at: usize) -> Option<u
 /// Whether the lexicon's entry says that the word names what is given, sent or moved.
 fn is_object(trigger: &Trigger, token: usize) -> bool {
     !is_rule(&trigger.rule)
+        && trigger.entry.kind != EventType::Request
         && trigger.slots.iter().any(|s| {
             s.filler == token && built_in().role(trigger.entry, s.name) == Some(SlotRole::Participant(Role::Object))
         })
@@ -96,7 +140,16 @@ fn repeats(context: &ClaimContext, p: &FoundParticipant, new: &FoundParticipant)
                 || new.span.contains(p.span)
                 || within(p.head, new.head)
                 || within(new.head, p.head)
-                || p.entity.is_some() && p.entity == new.entity)
+                || p.entity.is_some() && p.entity == new.entity
+                || is_same_side(context, p, new))
+}
+
+/// "Islamic State fighters" and "the group" that is Islamic State are one side.
+fn is_same_side(context: &ClaimContext, a: &FoundParticipant, b: &FoundParticipant) -> bool {
+    let name = |p: &FoundParticipant| p.entity.map(|e| context.entities.rows[e].record.name.to_lowercase());
+    let (Some(a), Some(b)) = (name(a), name(b)) else { return false };
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    long.strip_prefix(short.as_str()).is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// One party does a thing, unless several are named together; meetings, deals and fights have parties on all sides.
@@ -130,7 +183,11 @@ fn candidates(context: &ClaimContext, trigger: &Trigger, framed: &[FoundParticip
         .filter(|&i| {
             let named = context.entities.mention_of(i).is_some_and(|m| m.head == i);
             let noun = matches!(analysis.tokens[i].upos.as_str(), "NOUN" | "PROPN" | "PRON" | "NUM" | "ADJ");
-            !trigger.tokens.contains(&i) && (named || noun) && !describes_party(context, i)
+            !trigger.tokens.contains(&i)
+                && (named || noun)
+                && !describes_party(context, i)
+                && !backs(context, trigger, i)
+                && !tells(context, trigger, i)
         })
         .chain(framed.iter().map(|p| p.head))
         .collect();
@@ -142,6 +199,49 @@ fn candidates(context: &ClaimContext, trigger: &Trigger, framed: &[FoundParticip
 /// Whether the word stands before a noun to say of what sort it is.
 fn describes(context: &ClaimContext, at: usize) -> bool {
     matches!(context.analysis.tokens[at].relation(), "amod" | "compound" | "nummod")
+}
+
+/// Participles that say whose the ground is, which matters to whoever takes it.
+const HOLDING: [&str; 5] = ["hold", "control", "occupy", "rule", "run"];
+
+/// Whether the word says whence a thing is that the event is about: "postponed a **Syrian** conference" is done to no Syrian.
+fn of_thing(context: &ClaimContext, trigger: &Trigger, at: usize) -> bool {
+    let token = &context.analysis.tokens[at];
+    token.upos == "ADJ"
+        && token.relation() == "amod"
+        && token.head.is_some_and(|h| {
+            trigger.slots.iter().any(|s| s.name == "obj" && s.filler == h) && context.entities.mention_of(h).is_none()
+        })
+}
+
+/// Whether the word stands within a participle that describes somebody else: "a **US**-backed militia".
+fn backs(context: &ClaimContext, trigger: &Trigger, at: usize) -> bool {
+    let tokens = &context.analysis.tokens;
+    tokens[at].head.is_some_and(|h| {
+        h > at
+            && tokens[h].head != Some(trigger.head)
+            && !HOLDING.contains(&tokens[h].lemma.as_str())
+            && tokens[h].xpos == "VBN"
+            && tokens[h].relation() == "amod"
+            && tokens[at].relation() == "compound"
+    })
+}
+
+/// Whether the word is who tells of the event, or who is told: neither takes part in it ("**Oslo** told **AFP** that rebels had left").
+fn tells(context: &ClaimContext, trigger: &Trigger, at: usize) -> bool {
+    let analysis = context.analysis;
+    let (event, word) = (analysis.tokens[trigger.head].span, analysis.tokens[at].span);
+    context.attributions.iter().any(|a| {
+        let Some(cue) = a.cue.as_ref().filter(|_| a.link == Link::Say && a.holds(event)) else { return false };
+        let source = a.source.as_ref().is_some_and(|s| s.contains(&at));
+        let told = matches!(analysis.tokens[at].relation(), "iobj" | "obj")
+            && analysis.tokens[at].head.is_some_and(|h| cue.contains(&h));
+        // Who voices support supports; who announces a deal need be no side of it.
+        let voiced = !built_in().is_mutual(trigger.entry)
+            && analysis.tokens[trigger.head].relation() == "obj"
+            && analysis.tokens[trigger.head].head.is_some_and(|h| cue.contains(&h));
+        told || source && !voiced && !a.holds(word)
+    })
 }
 
 /// Whether the word only says what sort of party its head is: "Syrian" of "the Syrian YPD".

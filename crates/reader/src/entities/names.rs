@@ -8,11 +8,12 @@ use super::near::lookup;
 use super::spans::{
     is_description, is_religion_or_people, joined, of_nobody, place_in_event, trimmed, two_places, widened,
 };
-use super::words::{Gender, gender};
+use super::words::{Gender, gender, heavens, storms};
 use super::{Cluster, Found, View, towns};
 use crate::knowledge::{How, Known};
 use crate::lexicon;
 use crate::places::Gazetteer;
+use crate::places::lookup::known_place;
 use crate::stance::Stances;
 use crate::syntax::preposition_of;
 
@@ -26,10 +27,18 @@ pub fn collect(view: &View) -> Vec<Found> {
     for name in joined(view) {
         let Some(tokens) = trimmed(view, name.tokens.clone(), name.kind) else { continue };
         let tokens = widened(view, tokens, name.kind);
+        // "Northwind, Inc." leaves no "Inc." over.
+        if out.last().is_some_and(|last| last.tokens.end >= tokens.end) {
+            continue;
+        }
         let shop = of_nobody(view, &tokens);
         if is_description(view, &tokens, name.kind)
             || name.kind == NameKind::Group && is_religion_or_people(view, &tokens)
         {
+            out.extend(place_in_event(view, &tokens));
+            continue;
+        }
+        if name.kind == NameKind::Person && is_storm(view, &tokens) {
             continue;
         }
         let known = lookup(view, &tokens).filter(|k| k.how != How::Metonym || stands_for_government(view, &tokens));
@@ -50,6 +59,8 @@ pub fn collect(view: &View) -> Vec<Found> {
             (NameKind::Person, _) => EntityKind::Person,
             (NameKind::Organization, _) => EntityKind::Organization,
             (NameKind::Group, _) => EntityKind::Group,
+            (NameKind::Place, _) if is_in_heaven(view.words(&tokens)) => EntityKind::Thing,
+            (NameKind::Place, _) if is_unknown_acronym(view.words(&tokens)) => EntityKind::Organization,
             (NameKind::Place, _) => EntityKind::Place,
             (NameKind::Thing, _) => EntityKind::Thing,
         };
@@ -145,6 +156,21 @@ pub(super) fn is_town(name: &str) -> bool {
         .candidates(name)
         .iter()
         .any(|p| p.feature.starts_with("PPL") && p.population > 0 || p.feature == "PPLC")
+}
+
+/// "Hurricane **Rosa**".
+fn is_storm(view: &View, tokens: &Range<usize>) -> bool {
+    let before = tokens.start.checked_sub(1).map(|i| view.analysis.tokens[i].form.as_str());
+    before.is_some_and(|w| w.starts_with(char::is_uppercase) && storms().contains(&w.to_lowercase().as_str()))
+}
+
+fn is_in_heaven(name: &str) -> bool {
+    heavens().contains(&name.to_lowercase().as_str())
+}
+
+/// Capitals that no map knows are a body's: "the CPA", "HANO".
+fn is_unknown_acronym(name: &str) -> bool {
+    (3..=6).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase()) && known_place(name).is_empty()
 }
 
 /// A person whose name is also a country's is a person where the model says so, and the other way round.

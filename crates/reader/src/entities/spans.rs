@@ -9,6 +9,7 @@ use super::words::{compass, legal_forms, titles};
 use super::{Found, View};
 use crate::knowledge::{How, Knowledge};
 use crate::places::Gazetteer;
+use crate::places::lookup::known_place;
 
 /// "San Rafael California" is two places where the map knows both and not the whole.
 pub fn two_places(view: &View, tokens: Range<usize>, kind: EntityKind) -> Vec<Range<usize>> {
@@ -164,7 +165,7 @@ pub fn place_in_event(view: &View, tokens: &Range<usize>) -> Option<Found> {
     let small = |i: usize| !view.analysis.tokens[i].form.starts_with(char::is_uppercase);
     let end = (tokens.start..tokens.end).find(|&i| small(i)).filter(|&end| end > tokens.start)?;
     let place = tokens.start..end;
-    let known = !Gazetteer::built_in().candidates(view.words(&place)).is_empty() && lookup(view, &place).is_none();
+    let known = !known_place(view.words(&place)).is_empty() && lookup(view, &place).is_none();
     known.then(|| Found {
         head: view.head_of(&place),
         tokens: place,

@@ -37,6 +37,18 @@ pub fn legal_forms() -> &'static [&'static str] {
     WORDS.get_or_init(|| lines(include_str!("../../data/entities/legal_forms.txt")))
 }
 
+/// Words before the name of a storm.
+pub fn storms() -> &'static [&'static str] {
+    static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();
+    WORDS.get_or_init(|| lines(include_str!("../../data/entities/storms.txt")))
+}
+
+/// Planets and moons, where no report takes place.
+pub fn heavens() -> &'static [&'static str] {
+    static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();
+    WORDS.get_or_init(|| lines(include_str!("../../data/entities/heavens.txt")))
+}
+
 /// Nouns for places.
 pub fn place_nouns() -> &'static [&'static str] {
     static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();

@@ -2,7 +2,7 @@
 
 use reportedly_record::Analysis;
 
-use super::control::{has_marker_to, share_subject};
+use super::control::{for_subject, has_marker_to, share_subject};
 use super::{ancestors, is_passive, preposition_of};
 
 /// One filled slot of a predicate.
@@ -64,9 +64,12 @@ fn surface_subject_above(analysis: &Analysis, head: usize, from: usize) -> Optio
 
 pub(super) fn verb_slots<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Slot<'a>>) {
     let passive = is_passive(analysis, at);
+    let asked = for_subject(analysis, at);
     for child in analysis.children(at) {
         let token = &analysis.tokens[child];
         let name = match token.deprel.as_str() {
+            // "for **troops** to leave", the troops taken for an object.
+            "obj" if asked == Some(child) => continue,
             "nsubj" | "nsubj:outer" if !passive => "subj",
             "nsubj" | "nsubj:pass" => "obj",
             "obj" if passive => "obj2",
@@ -145,7 +148,9 @@ pub(super) fn antecedent(analysis: &Analysis, predicate: usize, filler: usize) -
 }
 
 fn noun_slots<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Slot<'a>>) {
-    for child in analysis.children(at) {
+    // Whose clause "for" marks is no modifier of the noun.
+    let asked: Vec<usize> = analysis.children(at).filter_map(|c| for_subject(analysis, c)).collect();
+    for child in analysis.children(at).filter(|c| !asked.contains(c)) {
         let token = &analysis.tokens[child];
         let name = match token.deprel.as_str() {
             "nmod:poss" => "poss",

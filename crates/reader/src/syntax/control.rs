@@ -15,7 +15,9 @@ pub(super) fn share_subject<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec
     }
     let Some(head) = analysis.tokens[at].head else { return };
     let shared: Vec<usize> = match analysis.tokens[at].relation() {
-        "xcomp" | "advcl" if for_subject(analysis, at).is_some() => for_subject(analysis, at).into_iter().collect(),
+        "xcomp" | "advcl" | "acl" if for_subject(analysis, at).is_some() => {
+            for_subject(analysis, at).into_iter().collect()
+        }
         "conj" => conjunct_subject(analysis, head),
         "xcomp" | "ccomp" if !has_own_subject(analysis, at) => controller(analysis, head),
         "advcl" if is_controlled(analysis, at) => controller(analysis, head),
@@ -31,15 +33,16 @@ pub(super) fn share_subject<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec
     }
 }
 
-/// "called for **members** to resign" where the tree hangs the members on the verb.
-fn for_subject(analysis: &Analysis, at: usize) -> Option<usize> {
+/// "called for **members** to resign", "demands for **troops** to leave" where the tree hangs them on the verb or noun.
+pub(super) fn for_subject(analysis: &Analysis, at: usize) -> Option<usize> {
     let mark = analysis.children(at).find(|&c| {
         analysis.tokens[c].relation() == "mark" && analysis.tokens[c].lemma == "for" && has_marker_to(analysis, at)
     })?;
     let verb = analysis.tokens[at].head?;
     analysis
-        .children(verb)
-        .find(|&c| (mark..at).contains(&c) && matches!(analysis.tokens[c].relation(), "obl" | "obj" | "nsubj"))
+        .children(at)
+        .chain(analysis.children(verb))
+        .find(|&c| (mark..at).contains(&c) && matches!(analysis.tokens[c].relation(), "obl" | "obj" | "nsubj" | "nmod"))
 }
 
 fn is_controlled(analysis: &Analysis, at: usize) -> bool {
