@@ -236,10 +236,12 @@ fn tells(context: &ClaimContext, trigger: &Trigger, at: usize) -> bool {
         let source = a.source.as_ref().is_some_and(|s| s.contains(&at));
         let told = matches!(analysis.tokens[at].relation(), "iobj" | "obj")
             && analysis.tokens[at].head.is_some_and(|h| cue.contains(&h));
-        // Who voices support supports; who announces a deal need be no side of it.
+        // Who voices support supports; who announces a deal need be no side of it, and nobody says an event.
         let voiced = !built_in().is_mutual(trigger.entry)
             && analysis.tokens[trigger.head].relation() == "obj"
-            && analysis.tokens[trigger.head].head.is_some_and(|h| cue.contains(&h));
+            && analysis.tokens[trigger.head]
+                .head
+                .is_some_and(|h| cue.contains(&h) && analysis.tokens[h].lemma != "say");
         told || source && !voiced && !a.holds(word)
     })
 }
