@@ -5,6 +5,7 @@
 mod chain;
 mod confidence;
 mod head;
+mod holders;
 mod location;
 mod participants;
 mod quantities;
@@ -48,10 +49,11 @@ pub(crate) struct Draft<'a> {
 
 /// The article's claims in text order.
 pub fn find_claims(context: &ClaimContext) -> Vec<Claim> {
+    let holders = holders::Holders::of(context);
     let mut drafts: Vec<Draft> = find_triggers(context)
         .into_iter()
         .map(|trigger| Draft {
-            participants: participants::find(context, &trigger),
+            participants: participants::find(context, &trigger, &holders),
             stance: checked_stance(context, &trigger),
             trigger,
         })

@@ -1,15 +1,18 @@
 //! Participants: from slots to roles to entities.
 
+use std::sync::OnceLock;
+
 use reportedly_record::{Analysis, EntityKind, EventType, Role, Span};
 
 use super::ClaimContext;
+use super::holders::{Holders, holder_on};
 use super::roles;
 use super::triggers::Trigger;
 use crate::entities::EntityRow;
 use crate::knowledge::Knowledge;
 use crate::lexicon::{Classes, SlotRole, built_in, parse_classes};
 use crate::stance::{Link, Stances, StatusEffect};
-use crate::syntax::{phrase_span, slots};
+use crate::syntax::{Slot, phrase_span, slots};
 
 /// Somebody or something that takes part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +28,7 @@ pub struct FoundParticipant {
 }
 
 /// Everybody who takes part in the event of the trigger, in slot order, nobody twice in one role.
-pub fn find(context: &ClaimContext, trigger: &Trigger) -> Vec<FoundParticipant> {
+pub fn find(context: &ClaimContext, trigger: &Trigger, holders: &Holders) -> Vec<FoundParticipant> {
     let lexicon = built_in();
     let mut out: Vec<FoundParticipant> = Vec::new();
     for slot in &trigger.slots {
@@ -46,7 +49,7 @@ pub fn find(context: &ClaimContext, trigger: &Trigger) -> Vec<FoundParticipant> 
         found = owner.unwrap_or(found);
         // Ground under attack is attacked for whoever holds it: "shelled areas **held by rebels**".
         if role == Role::Recipient && trigger.entry.kind == EventType::Assault {
-            found = holder_of(context, &found).unwrap_or(found);
+            found = is_place(context, &found).then(|| holder_on(context, found.head)).flatten().unwrap_or(found);
         }
         // A modifier takes part only as a political entity: "Turkish offensive", not "winter offensive".
         if slot.name == "mod" && found.entity.is_none() {
@@ -73,6 +76,7 @@ pub fn find(context: &ClaimContext, trigger: &Trigger) -> Vec<FoundParticipant> 
     add_target_of_object(context, trigger, &mut out);
     add_target_of_content(context, trigger, &mut out);
     roles::weigh(context, trigger, &mut out);
+    holders.add(context, trigger, &mut out);
     // Whoever acts is not also acted upon ("the army … itself" aside).
     let actors: Vec<usize> = out.iter().filter(|p| p.role == Role::Actor).filter_map(|p| p.entity).collect();
     out.retain(|p| p.role != Role::Recipient || p.entity.is_none_or(|e| !actors.contains(&e)));
@@ -92,27 +96,6 @@ fn owner_of(context: &ClaimContext, noun: usize) -> Option<FoundParticipant> {
             head: slot.filler,
         })
     })
-}
-
-/// Who controls the place, by the participle behind it.
-fn holder_of(context: &ClaimContext, place: &FoundParticipant) -> Option<FoundParticipant> {
-    let analysis = context.analysis;
-    let is_place = |e: usize| context.entities.rows[e].record.kind == EntityKind::Place;
-    place.entity.filter(|&e| is_place(e))?;
-    let agents = analysis
-        .children(place.head)
-        .filter(|&c| analysis.tokens[c].deprel == "acl" && crate::syntax::is_passive(analysis, c))
-        .flat_map(|c| slots(analysis, c))
-        .filter(|s| s.name == "subj");
-    agents
-        .filter_map(|s| Some((s.filler, context.entities.mention_of(s.filler)?)))
-        .find(|(_, m)| is_actor(&context.entities.rows[m.entity]) && !is_place(m.entity))
-        .map(|(head, m)| FoundParticipant {
-            role: Role::Recipient,
-            entity: Some(m.entity),
-            span: analysis.span(m.tokens.clone()),
-            head,
-        })
 }
 
 /// In a deal or meeting that somebody plans, seeks, begins or ends, that somebody is a side: "eyeing a deal with Ankara".
@@ -153,6 +136,7 @@ fn add_target_of_object(context: &ClaimContext, trigger: &Trigger, out: &mut Vec
     let directed: Vec<_> = objects
         .iter()
         .flat_map(|&o| slots(context.analysis, o))
+        .flat_map(|s| std::iter::once(s).chain(within_part(context, s)))
         .chain(own.iter().copied())
         .chain(purposes)
         .filter(|s| {
@@ -172,6 +156,11 @@ fn add_target_of_object(context: &ClaimContext, trigger: &Trigger, out: &mut Vec
             return;
         }
     }
+}
+
+/// What hangs on the whole of a part: "its share of an agreement **with Chad**".
+fn within_part<'a>(context: &ClaimContext<'a>, slot: Slot<'a>) -> Vec<Slot<'a>> {
+    if slot.name == "of" { slots(context.analysis, slot.filler) } else { Vec::new() }
 }
 
 /// Who is asked is who is to act; who is threatened, refused or promised something is whom that would befall:
@@ -213,6 +202,10 @@ fn add_target_of_content(context: &ClaimContext, trigger: &Trigger, out: &mut Ve
     }
 }
 
+fn is_place(context: &ClaimContext, found: &FoundParticipant) -> bool {
+    found.entity.is_some_and(|e| context.entities.rows[e].record.kind == EntityKind::Place)
+}
+
 /// Whether somebody found in a recipient's place can be one.
 fn is_party(context: &ClaimContext, found: &FoundParticipant) -> bool {
     found.role == Role::Recipient
@@ -237,13 +230,20 @@ pub(super) fn participant(context: &ClaimContext, trigger: &Trigger, role: Role,
         (Role::Recipient, Some(e))
             if context.entities.rows[e].record.kind == EntityKind::Place
                 && (matches!(trigger.entry.kind, EventType::Coerce | EventType::Retreat | EventType::Sanction)
-                    || matches!(trigger.mode.as_deref(), Some("seize" | "visit"))) =>
+                    || matches!(trigger.mode.as_deref(), Some("seize" | "visit"))
+                    || is_word(trigger.entry.kind) && !is_actor(&context.entities.rows[e])) =>
         {
             Role::Object
         }
         (role, _) => role,
     };
     FoundParticipant { role, entity, span, head }
+}
+
+/// What is done to somebody by words or by a stand: nobody says or refuses anything to a mere place.
+fn is_word(kind: EventType) -> bool {
+    use EventType::{Accuse, Agree, Concede, Consult, Protest, Reject, Request, Support, Threaten};
+    matches!(kind, Accuse | Agree | Concede | Consult | Protest | Reject | Request | Support | Threaten)
 }
 
 /// Whether the word could be an actor although no entity is known for it: a pronoun or a noun for people.
@@ -269,10 +269,24 @@ pub fn is_actor(row: &EntityRow) -> bool {
 pub fn classes_of(context: &ClaimContext, token: usize) -> Classes {
     let mut out = context.entities.row_of(token).map(|r| r.classes).unwrap_or_default();
     let lemma = lemma_of(context.analysis, token);
+    // A part of something is of its sort: "the last **parts** of the city".
+    if parts().contains(&lemma.as_str())
+        && let Some(whole) = slots(context.analysis, token).iter().find(|s| s.name == "of")
+    {
+        return classes_of(context, whole.filler);
+    }
     if let Some(class) = Knowledge::built_in().word_class(&lemma).and_then(|c| parse_classes(c).ok()) {
         out = out.with(class);
     }
     if out == Classes::default() { Classes::ABSTRACT } else { out }
+}
+
+/// Nouns for a part of what their "of" names.
+fn parts() -> &'static [&'static str] {
+    static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        include_str!("../../data/claims/parts.txt").lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect()
+    })
 }
 
 /// The dictionary form in lower case.

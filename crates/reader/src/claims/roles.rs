@@ -6,6 +6,7 @@ use reportedly_record::{EntityKind, EventCue, EventType, MentionForm, Role};
 
 use super::ClaimContext;
 use super::head::{is_rule, weight};
+use super::holders::HOLDING;
 use super::participants::{FoundParticipant, could_act, is_actor, participant};
 use super::triggers::Trigger;
 use crate::lexicon::{SlotRole, built_in};
@@ -200,9 +201,6 @@ fn candidates(context: &ClaimContext, trigger: &Trigger, framed: &[FoundParticip
 fn describes(context: &ClaimContext, at: usize) -> bool {
     matches!(context.analysis.tokens[at].relation(), "amod" | "compound" | "nummod")
 }
-
-/// Participles that say whose the ground is, which matters to whoever takes it.
-const HOLDING: [&str; 5] = ["hold", "control", "occupy", "rule", "run"];
 
 /// Whether the word says whence a thing is that the event is about: "postponed a **Syrian** conference" is done to no Syrian.
 fn of_thing(context: &ClaimContext, trigger: &Trigger, at: usize) -> bool {

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use reportedly_record::{EntityKind, MentionForm};
 
 use super::names::is_town;
-use super::words::{group_nouns, place_nouns};
+use super::words::{group_nouns, named_nouns, place_nouns};
 use super::{Cluster, Found, View};
 use crate::knowledge::{How, Knowledge};
-use crate::syntax::phrase;
+use crate::syntax::{phrase, preposition_of};
 
 /// How many sentences back a bare "the group" looks for its name.
 const REACH: usize = 8;
@@ -81,6 +81,9 @@ pub fn whose(
     clusters: &[Cluster],
 ) -> Option<usize> {
     let analysis = view.analysis;
+    if let Some(name) = own_name(view, d, named) {
+        return Some(name);
+    }
     if !d.plural
         && let (Some(state), Some(date)) = (d.country, view.on)
         && let Some(name) = Knowledge::built_in().holder(state, d.lemma, date)
@@ -131,13 +134,15 @@ pub fn whose(
     if !definite {
         return None;
     }
-    if group_nouns().contains(&d.lemma) && !d.plural && !modified {
+    let sort = sort_of(view, d.head);
+    if group_nouns().contains(&d.lemma) && !d.plural && (!modified || sort.is_some()) {
         let named = earlier()
             .filter(|f| {
                 f.form == MentionForm::Name
                     && matches!(clusters[f.cluster].kind, EntityKind::Organization | EntityKind::Group)
             })
             .filter(|f| clusters[f.cluster].known.as_ref().is_none_or(|k| k.how != How::Adjective))
+            .filter(|f| sort.is_none() || clusters[f.cluster].known.as_ref().is_some_and(|k| k.sector == sort))
             .map(|f| f.cluster)
             .next();
         if named.is_some() {
@@ -186,6 +191,29 @@ pub fn whose(
         });
     }
     None
+}
+
+/// "The town **of Afrin**" is Afrin.
+fn own_name(view: &View, d: &Description, named: &[Option<usize>]) -> Option<usize> {
+    if !named_nouns().contains(&d.lemma) || d.plural {
+        return None;
+    }
+    let of =
+        |c: &usize| view.analysis.tokens[*c].relation() == "nmod" && preposition_of(view.analysis, *c) == Some("of");
+    view.analysis.children(d.head).filter(of).find_map(|c| named[c])
+}
+
+/// The sector that the words before a noun give it, where they say nothing else: "the **militant** group".
+fn sort_of(view: &View, head: usize) -> Option<String> {
+    let analysis = view.analysis;
+    let mut before = analysis
+        .children(head)
+        .filter(|&c| analysis.tokens[c].relation() != "det" && analysis.tokens[c].upos != "PUNCT" && c < head);
+    let only = before.next().filter(|_| before.next().is_none())?;
+    let after = analysis.children(head).any(|c| c > head && matches!(analysis.tokens[c].relation(), "nmod" | "acl"));
+    let word = &analysis.tokens[only];
+    let adjective = matches!(word.relation(), "amod" | "compound") && !after;
+    adjective.then(|| Knowledge::built_in().role(&word.lemma.to_lowercase())).flatten().and_then(|r| r.sector.clone())
 }
 
 /// "Council" of "Peace Council" and of "Council of Elders".

@@ -55,7 +55,9 @@ pub fn collect(view: &View) -> Vec<Found> {
             (_, Some(known)) if !contradicts(name.kind, known) => known.kind,
             // A demonym or agency that the model takes for a person is what it is known to be.
             (NameKind::Person, Some(known)) if known.how != How::Metonym => known.kind,
-            (NameKind::Place, Some(known)) if known.kind == EntityKind::Organization => known.kind,
+            (NameKind::Place, Some(known)) if matches!(known.kind, EntityKind::Organization | EntityKind::Group) => {
+                known.kind
+            }
             (NameKind::Person, _) => EntityKind::Person,
             (NameKind::Organization, _) => EntityKind::Organization,
             (NameKind::Group, _) => EntityKind::Group,

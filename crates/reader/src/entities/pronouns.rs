@@ -1,6 +1,6 @@
 //! Pronouns: each to the likeliest entity before it, by number, kind, nearness and grammatical place.
 
-use reportedly_record::{EntityKind, MentionForm};
+use reportedly_record::{Analysis, EntityKind, MentionForm};
 
 use super::salience::{Choice, quote_around};
 use super::words::Gender;
@@ -137,6 +137,7 @@ fn choose(view: &View, at: usize, wanted: Wanted, all: &[Found], clusters: &[Clu
             break;
         }
         if barred.contains(&candidate.cluster)
+            || says_where(analysis, candidate.head)
             || !wanted.fits(&clusters[candidate.cluster])
             || candidate.known.as_ref().is_some_and(|k| k.how == crate::knowledge::How::Adjective)
         {
@@ -150,6 +151,13 @@ fn choose(view: &View, at: usize, wanted: Wanted, all: &[Found], clusters: &[Clu
         }
     }
     choice
+}
+
+/// Whether the word only says where or by whom in a participle before a noun: "the **Nairobi**-based centre".
+fn says_where(analysis: &Analysis, at: usize) -> bool {
+    let tokens = &analysis.tokens;
+    matches!(tokens[at].relation(), "compound" | "obl")
+        && tokens[at].head.is_some_and(|h| h > at && tokens[h].relation() == "amod" && tokens[h].xpos == "VBN")
 }
 
 /// Whoever acts in a verb is not its object: "Ann rose, accusing **her** of fraud". "Herself" and possessives may be anybody.
@@ -210,10 +218,40 @@ fn body_of(view: &View, speaker: usize, all: &[Found], clusters: &[Cluster]) -> 
     let analysis = view.analysis;
     let described = |f: &&Found| f.cluster == speaker && f.form == MentionForm::Nominal;
     let named = |at: usize| all.iter().find(|f| f.head == at && f.form != MentionForm::Pronoun);
-    all.iter().filter(described).flat_map(|f| slots(analysis, f.head)).find_map(|slot| {
-        let found = named(slot.filler).filter(|_| matches!(slot.name, "of" | "for" | "poss" | "mod" | "to"))?;
-        let body =
-            matches!(clusters[found.cluster].kind, EntityKind::Organization | EntityKind::Group | EntityKind::Country);
-        (body && found.cluster != speaker).then_some(found.cluster)
-    })
+    all.iter()
+        .filter(described)
+        .flat_map(|f| slots(analysis, f.head))
+        .find_map(|slot| {
+            let found = named(slot.filler).filter(|_| matches!(slot.name, "of" | "for" | "poss" | "mod" | "to"))?;
+            let body = matches!(
+                clusters[found.cluster].kind,
+                EntityKind::Organization | EntityKind::Group | EntityKind::Country
+            );
+            (body && found.cluster != speaker).then_some(found.cluster)
+        })
+        .or_else(|| armed_body(all, clusters).filter(|_| clusters[speaker].sector.as_deref() == Some(ARMED)))
+}
+
+/// PLOVER's sector of armed groups.
+const ARMED: &str = "REB";
+
+/// The armed group that the article is about: "we" of "a militant" are its members. One that is not named twice as often as any other is
+/// not taken for it.
+fn armed_body(all: &[Found], clusters: &[Cluster]) -> Option<usize> {
+    let is_armed = |c: usize| {
+        clusters[c]
+            .known
+            .as_ref()
+            .is_some_and(|k| k.sector.as_deref() == Some(ARMED) && k.kind == EntityKind::Organization)
+    };
+    let mut counts: Vec<(usize, usize)> = Vec::new();
+    for f in all.iter().filter(|f| f.form == MentionForm::Name && is_armed(f.cluster)) {
+        match counts.iter_mut().find(|(_, c)| *c == f.cluster) {
+            Some((n, _)) => *n += 1,
+            None => counts.push((1, f.cluster)),
+        }
+    }
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    let (most, body) = *counts.first()?;
+    counts.get(1).is_none_or(|(next, _)| most >= 2 * next).then_some(body)
 }

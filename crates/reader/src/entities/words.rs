@@ -55,6 +55,12 @@ pub fn place_nouns() -> &'static [&'static str] {
     WORDS.get_or_init(|| lines(include_str!("../../data/entities/place_nouns.txt")))
 }
 
+/// Nouns for places whose "of" gives their own name.
+pub fn named_nouns() -> &'static [&'static str] {
+    static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();
+    WORDS.get_or_init(|| lines(include_str!("../../data/entities/named_nouns.txt")))
+}
+
 /// Verbs that give a name.
 pub fn naming_verbs() -> &'static [&'static str] {
     static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();

@@ -129,6 +129,10 @@ fn noun_controller(analysis: &Analysis, noun: usize) -> Vec<usize> {
     if let Some(&first) = own.first() {
         return vec![first];
     }
+    // "The town is on the verge of being taken".
+    if let Some(subject) = analysis.child(noun, "nsubj") {
+        return vec![subject];
+    }
     match analysis.tokens[noun].head {
         Some(verb)
             if matches!(analysis.tokens[noun].relation(), "obj" | "obl") && analysis.tokens[verb].upos == "VERB" =>
