@@ -12,7 +12,7 @@ use crate::entities::EntityRow;
 use crate::knowledge::Knowledge;
 use crate::lexicon::{Classes, SlotRole, built_in, parse_classes};
 use crate::stance::{Link, Stances, StatusEffect};
-use crate::syntax::{Slot, phrase_span, slots};
+use crate::syntax::{phrase_span, slots};
 
 /// Somebody or something that takes part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,13 +136,19 @@ fn add_target_of_object(context: &ClaimContext, trigger: &Trigger, out: &mut Vec
     let directed: Vec<_> = objects
         .iter()
         .flat_map(|&o| slots(context.analysis, o))
-        .flat_map(|s| std::iter::once(s).chain(within_part(context, s)))
         .chain(own.iter().copied())
         .chain(purposes)
         .filter(|s| {
             matches!(s.name, "to" | "on" | "against" | "for" | "with" | "into" | "toward" | "towards")
                 || lexicon.role(trigger.entry, s.name) == Some(SlotRole::Participant(Role::Recipient))
         })
+        .collect();
+    let parts = objects.iter().flat_map(|&o| slots(context.analysis, o)).filter(|s| s.name == "of");
+    let wholes: Vec<_> = parts
+        .flat_map(|s| slots(context.analysis, s.filler))
+        .filter(|s| matches!(s.name, "to" | "on" | "against" | "with"))
+        .map(|s| participant(context, trigger, Role::Recipient, s.filler))
+        .filter(|p| is_party(context, p) && !out.iter().any(|q| q.entity == p.entity))
         .collect();
     for slot in directed {
         let role = match lexicon.role(trigger.entry, slot.name) {
@@ -156,11 +162,8 @@ fn add_target_of_object(context: &ClaimContext, trigger: &Trigger, out: &mut Vec
             return;
         }
     }
-}
-
-/// What hangs on the whole of a part: "its share of an agreement **with Chad**".
-fn within_part<'a>(context: &ClaimContext<'a>, slot: Slot<'a>) -> Vec<Slot<'a>> {
-    if slot.name == "of" { slots(context.analysis, slot.filler) } else { Vec::new() }
+    // And through the whole that a part of is given, kept or broken: "its share of an agreement **with Chad**".
+    out.extend(wholes.into_iter().next());
 }
 
 /// Who is asked is who is to act; who is threatened, refused or promised something is whom that would befall:

@@ -79,6 +79,10 @@ pub fn weigh(context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParti
             Some(p) => found.push((best, false, p.clone())),
             None if takes => {
                 let new = participant(context, trigger, role, head);
+                // Means are no actors.
+                if new.role == Role::Instrument {
+                    continue;
+                }
                 let grounded = new.role == Role::Object && is_ground(context, head);
                 found.push((
                     best,
@@ -103,6 +107,10 @@ pub fn weigh(context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParti
             out.push(new);
         }
     }
+    // Whose member a victim is does not act: "killed a **Hamas** official".
+    let victims: Vec<Range<usize>> =
+        out.iter().filter(|p| p.role == Role::Recipient).map(|p| phrase(context.analysis, p.head)).collect();
+    out.retain(|p| p.role != Role::Actor || by_frame(p.role, p.head) || !victims.iter().any(|v| v.contains(&p.head)));
     out.extend(framed.into_iter().filter(|p| p.role == Role::Instrument));
     out.sort_by_key(|p| (p.role, p.head));
 }
@@ -186,6 +194,7 @@ fn candidates(context: &ClaimContext, trigger: &Trigger, framed: &[FoundParticip
             let noun = matches!(analysis.tokens[i].upos.as_str(), "NOUN" | "PROPN" | "PRON" | "NUM" | "ADJ");
             !trigger.tokens.contains(&i)
                 && (named || noun)
+                && !is_agreed(context, trigger, i)
                 && !describes_party(context, i)
                 && !backs(context, trigger, i)
                 && !tells(context, trigger, i)
@@ -195,6 +204,16 @@ fn candidates(context: &ClaimContext, trigger: &Trigger, framed: &[FoundParticip
     out.sort_unstable();
     out.dedup();
     out
+}
+
+/// Whether the word stands in what the sides of a deal or meeting agree or talk about: "agreed **that Chad would leave**".
+fn is_agreed(context: &ClaimContext, trigger: &Trigger, at: usize) -> bool {
+    let analysis = context.analysis;
+    built_in().is_mutual(trigger.entry)
+        && std::iter::once(at)
+            .chain(ancestors(analysis, at))
+            .find(|&a| analysis.tokens[a].head.is_some_and(|h| trigger.tokens.contains(&h)))
+            .is_some_and(|a| matches!(analysis.tokens[a].relation(), "ccomp" | "acl" | "xcomp"))
 }
 
 /// Whether the word stands before a noun to say of what sort it is.

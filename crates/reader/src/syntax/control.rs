@@ -3,7 +3,7 @@
 use reportedly_record::{Analysis, Status};
 
 use super::arguments::{Slot, SlotOrigin, antecedent, surface_subject, verb_slots};
-use super::{is_passive, preposition_of};
+use super::{is_passive, phrase, preposition_of};
 use crate::stance::{Stances, StatusEffect};
 
 /// Fills the subject (and a passive's patient) that the clause itself leaves out.
@@ -24,7 +24,7 @@ pub(super) fn share_subject<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec
         // "pressed the UK to do more **to free** them": the subject of the clause above, which may be shared itself.
         "advcl" if !has_own_subject(analysis, at) && is_controlled(analysis, head) => controller_above(analysis, head),
         "advcl" if !has_own_subject(analysis, at) => surface_subject(analysis, head).into_iter().collect(),
-        "acl" => noun_controller(analysis, head),
+        "acl" => gerund_subject(analysis, at, head).map_or_else(|| noun_controller(analysis, head), |own| vec![own]),
         _ => Vec::new(),
     };
     for filler in shared {
@@ -111,6 +111,15 @@ fn controller(analysis: &Analysis, head: usize) -> Vec<usize> {
     let mut shared = Vec::new();
     share_subject(analysis, head, &mut shared);
     shared.iter().map(|s| s.filler).collect()
+}
+
+/// "Objections to **Chad** inviting rebels", "reports of **troops** firing": the noun's own phrase that ends at the gerund.
+fn gerund_subject(analysis: &Analysis, at: usize, noun: usize) -> Option<usize> {
+    let gerund = analysis.tokens[at].xpos == "VBG";
+    analysis
+        .children(noun)
+        .filter(|_| gerund)
+        .find(|&c| analysis.tokens[c].relation() == "nmod" && phrase(analysis, c).end == at)
 }
 
 /// Who acts in "the decision to …", "their attempt to …": the possessor or modifier of the noun, else the subject of its verb.
