@@ -7,7 +7,6 @@ use reportedly_record::{EntityKind, EventType, Role};
 use super::ClaimContext;
 use super::participants::{FoundParticipant, is_actor};
 use super::triggers::Trigger;
-use crate::lexicon::{SlotRole, built_in};
 use crate::syntax::{is_passive, phrase, slots};
 
 /// Verbs of lasting control: "held by rebels", "rebel-**held**", "still **controls** the port".
@@ -51,27 +50,27 @@ impl Holders {
             .filter(|p| p.entity.is_some_and(|e| !takes(e)))
     }
 
-    /// Adds the holder of the ground that the event takes, where nobody else is named as its loser.
+    /// Adds the holder of the ground that the event takes or strikes, where nobody is named as its loser. Ground that was taken for the
+    /// loser is what the event is about.
     pub fn add(&self, context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParticipant>) {
-        let seizes = matches!(trigger.entry.kind, EventType::Coerce | EventType::Assault)
-            && trigger.mode.as_deref() == Some("seize");
-        if !seizes || out.iter().any(|p| p.role == Role::Recipient) {
+        let is_place = |p: &FoundParticipant| place_at(context, p.head).is_some();
+        if !matches!(trigger.entry.kind, EventType::Coerce | EventType::Assault)
+            || out.iter().any(|p| p.role == Role::Recipient && !is_place(p))
+        {
             return;
         }
-        let stated = out.iter().filter(|p| p.role == Role::Object).map(|p| p.head);
-        let framed = trigger.slots.iter().filter(|s| {
-            matches!(
-                built_in().role(trigger.entry, s.name),
-                Some(SlotRole::Participant(Role::Recipient | Role::Object))
-            )
-        });
-        let ground: Vec<usize> = stated.chain(framed.map(|s| s.filler)).collect();
+        let stated = out.iter().filter(|p| matches!(p.role, Role::Object | Role::Recipient)).map(|p| p.head);
+        let slots = trigger.slots.iter().filter(|s| matches!(s.name, "obj" | "for" | "of" | "on" | "against"));
+        let ground: Vec<usize> = stated.chain(slots.map(|s| s.filler)).collect();
         let found = ground
             .iter()
             .flat_map(|&at| std::iter::once(at).chain(part_of(context, at)))
             .filter_map(|at| place_at(context, at))
             .find_map(|place| self.holder(context, place, out));
-        out.extend(found);
+        if let Some(found) = found {
+            out.iter_mut().filter(|p| p.role == Role::Recipient).for_each(|p| p.role = Role::Object);
+            out.push(found);
+        }
     }
 }
 

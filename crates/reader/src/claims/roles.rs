@@ -195,6 +195,7 @@ fn candidates(context: &ClaimContext, trigger: &Trigger, framed: &[FoundParticip
             !trigger.tokens.contains(&i)
                 && (named || noun)
                 && !is_agreed(context, trigger, i)
+                && !is_aside(context, trigger, i)
                 && !describes_party(context, i)
                 && !backs(context, trigger, i)
                 && !tells(context, trigger, i)
@@ -204,6 +205,21 @@ fn candidates(context: &ClaimContext, trigger: &Trigger, framed: &[FoundParticip
     out.sort_unstable();
     out.dedup();
     out
+}
+
+/// Whether the word stands in a clause that tells of something else than the event: a relative clause or a loose one, or another verb's
+/// adverbial clause: "rebels killed a man **who had met Okoro**".
+fn is_aside(context: &ClaimContext, trigger: &Trigger, at: usize) -> bool {
+    let analysis = context.analysis;
+    let above: Vec<usize> = std::iter::once(trigger.head).chain(ancestors(analysis, trigger.head)).collect();
+    std::iter::once(at).chain(ancestors(analysis, at)).take_while(|a| !above.contains(a)).any(|a| {
+        let token = &analysis.tokens[a];
+        match token.deprel.as_str() {
+            "acl:relcl" | "parataxis" => true,
+            "advcl" => token.head != Some(trigger.head),
+            _ => false,
+        }
+    })
 }
 
 /// Whether the word stands in what the sides of a deal or meeting agree or talk about: "agreed **that Chad would leave**".

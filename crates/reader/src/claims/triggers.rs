@@ -118,7 +118,8 @@ fn noun_trigger<'a>(context: &ClaimContext<'a>, at: usize) -> Option<Trigger<'a>
     let mut own = slots(analysis, at);
     if let Some(verb) = light {
         own.extend(slots(analysis, verb).into_iter().filter(|s| s.filler != at && s.name != "obj" && s.name != "adv"));
-        if let Some(subject) = surface_subject(analysis, verb).filter(|&s| s != at)
+        if analysis.tokens[at].deprel != "nsubj:pass"
+            && let Some(subject) = surface_subject(analysis, verb).filter(|&s| s != at)
             && !own.iter().any(|s| s.filler == subject)
         {
             own.push(Slot { name: "subj", filler: subject, origin: SlotOrigin::Shared });

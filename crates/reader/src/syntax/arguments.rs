@@ -3,7 +3,7 @@
 use reportedly_record::Analysis;
 
 use super::control::{for_subject, has_marker_to, share_subject};
-use super::{ancestors, is_passive, preposition_of};
+use super::{ancestors, child_with, is_passive, preposition_of};
 
 /// One filled slot of a predicate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +102,8 @@ pub(super) fn verb_slots<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Sl
                 let name = if token.xpos == "VBG" { "subj" } else { "obj" };
                 out.push(Slot { name, filler: head, origin: SlotOrigin::Shared });
             }
-            "acl" if has_marker_to(analysis, at) => {}
+            // What a marker ties to the noun is no description of it: "the risk **of** being killed".
+            "acl" if analysis.child(at, "mark").is_some_and(|m| analysis.tokens[m].lemma != "as") => {}
             "acl" => {
                 let name = if token.xpos == "VBN" { "obj" } else { "subj" };
                 if !out.iter().any(|s| s.name == name) {
@@ -158,6 +159,8 @@ fn noun_slots<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Slot<'a>>) {
             "acl" if has_marker_to(analysis, child) => "to-inf",
             "acl" if token.xpos == "VBG" || token.xpos == "VBN" => "acl",
             "acl" | "ccomp" => "that",
+            // "Demands that he go", taken for a relative clause.
+            "acl:relcl" if child_with(analysis, child, "mark", &["that"]).is_some() => "that",
             "nsubj" => "subj",
             _ if matches!(token.relation(), "nmod" | "obl") => preposition_of(analysis, child).unwrap_or("mod"),
             _ => continue,
