@@ -114,6 +114,7 @@ mod tests {
             "type",
             "role",
             "role_framed",
+            "role_aside",
             "framed",
             "place",
             "status",

@@ -46,7 +46,12 @@ pub fn weigh(context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParti
         let framed = by_frame(role, token);
         let p = chance(role, token);
         let beside = mutual && role == Role::Actor && framed && is_beside(trigger, token);
-        let enough = beside || p >= if framed { weight("role_framed") } else { weight("role") };
+        let least = match framed {
+            true => "role_framed",
+            false if is_aside(context, trigger, token) || is_agreed(context, trigger, token) => "role_aside",
+            false => "role",
+        };
+        let enough = beside || p >= weight(least);
         // Who is asked is who the tree says is to act, whoever else stands near.
         let asked = framed && role == Role::Recipient && trigger.entry.kind == EventType::Request;
         (enough || asked).then_some(
@@ -194,8 +199,6 @@ fn candidates(context: &ClaimContext, trigger: &Trigger, framed: &[FoundParticip
             let noun = matches!(analysis.tokens[i].upos.as_str(), "NOUN" | "PROPN" | "PRON" | "NUM" | "ADJ");
             !trigger.tokens.contains(&i)
                 && (named || noun)
-                && !is_agreed(context, trigger, i)
-                && !is_aside(context, trigger, i)
                 && !describes_party(context, i)
                 && !backs(context, trigger, i)
                 && !tells(context, trigger, i)
