@@ -219,7 +219,7 @@ fn is_aside(context: &ClaimContext, trigger: &Trigger, at: usize) -> bool {
         let token = &analysis.tokens[a];
         match token.deprel.as_str() {
             "acl:relcl" | "parataxis" => true,
-            "advcl" => token.head != Some(trigger.head),
+            "acl" | "advcl" => token.head != Some(trigger.head),
             _ => false,
         }
     })

@@ -2,7 +2,7 @@
 
 use reportedly_record::Analysis;
 
-use super::control::{for_subject, has_marker_to, share_subject};
+use super::control::{for_subject, gerund_subject, has_marker_to, share_subject};
 use super::{ancestors, child_with, is_passive, preposition_of};
 
 /// One filled slot of a predicate.
@@ -107,7 +107,8 @@ pub(super) fn verb_slots<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec<Sl
             "acl" => {
                 let name = if token.xpos == "VBN" { "obj" } else { "subj" };
                 if !out.iter().any(|s| s.name == name) {
-                    out.push(Slot { name, filler: head, origin: SlotOrigin::Shared });
+                    let filler = gerund_subject(analysis, at, head).unwrap_or(head);
+                    out.push(Slot { name, filler, origin: SlotOrigin::Shared });
                 }
             }
             "acl:relcl" => relative_gap(analysis, at, head, passive, out),

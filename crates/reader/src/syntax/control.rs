@@ -24,7 +24,7 @@ pub(super) fn share_subject<'a>(analysis: &'a Analysis, at: usize, out: &mut Vec
         // "pressed the UK to do more **to free** them": the subject of the clause above, which may be shared itself.
         "advcl" if !has_own_subject(analysis, at) && is_controlled(analysis, head) => controller_above(analysis, head),
         "advcl" if !has_own_subject(analysis, at) => surface_subject(analysis, head).into_iter().collect(),
-        "acl" => gerund_subject(analysis, at, head).map_or_else(|| noun_controller(analysis, head), |own| vec![own]),
+        "acl" => noun_controller(analysis, head),
         _ => Vec::new(),
     };
     for filler in shared {
@@ -114,7 +114,7 @@ fn controller(analysis: &Analysis, head: usize) -> Vec<usize> {
 }
 
 /// "Objections to **Chad** inviting rebels", "reports of **troops** firing": the noun's own phrase that ends at the gerund.
-fn gerund_subject(analysis: &Analysis, at: usize, noun: usize) -> Option<usize> {
+pub(super) fn gerund_subject(analysis: &Analysis, at: usize, noun: usize) -> Option<usize> {
     let gerund = analysis.tokens[at].xpos == "VBG";
     analysis
         .children(noun)
