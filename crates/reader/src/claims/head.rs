@@ -92,7 +92,8 @@ pub fn check(stance: &mut Stance, trigger: &Trigger) {
     }
     let negative = [(Polarity::Negative, cue.negative), (Polarity::Positive, 1.0 - cue.negative)];
     let own = stance.polarity;
-    stance.polarity = likeliest(&negative, own, weight("polarity"));
+    let worth = if own == Polarity::Negative { "negation" } else { "polarity" };
+    stance.polarity = likeliest(&negative, own, weight(worth));
 }
 
 /// The value of the greatest chance, `own` being worth `worth` more.
@@ -119,6 +120,7 @@ mod tests {
             "place",
             "status",
             "polarity",
+            "negation",
             "certainty",
         ] {
             assert!(weight(name) > 0.0, "{name}");

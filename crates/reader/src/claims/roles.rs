@@ -11,7 +11,7 @@ use super::participants::{FoundParticipant, could_act, is_actor, participant};
 use super::triggers::Trigger;
 use crate::lexicon::{SlotRole, built_in};
 use crate::stance::Link;
-use crate::syntax::{ancestors, phrase};
+use crate::syntax::{ancestors, phrase, slots};
 
 const ROLES: [Role; 3] = [Role::Actor, Role::Recipient, Role::Object];
 
@@ -43,6 +43,9 @@ pub fn weigh(context: &ClaimContext, trigger: &Trigger, out: &mut Vec<FoundParti
     };
     let mutual = built_in().is_mutual(trigger.entry) && trigger.mode.as_deref() != Some("visit");
     let score = |role: Role, token: usize| {
+        if role == Role::Recipient && is_pledged(context, trigger, token) {
+            return None;
+        }
         let framed = by_frame(role, token);
         let p = chance(role, token);
         let beside = mutual && role == Role::Actor && framed && is_beside(trigger, token);
@@ -223,6 +226,16 @@ fn is_aside(context: &ClaimContext, trigger: &Trigger, at: usize) -> bool {
             _ => false,
         }
     })
+}
+
+/// Whether the word is who would do what is threatened or promised: that befalls somebody else.
+fn is_pledged(context: &ClaimContext, trigger: &Trigger, at: usize) -> bool {
+    matches!(trigger.entry.kind, EventType::Threaten | EventType::Agree)
+        && trigger
+            .slots
+            .iter()
+            .filter(|s| matches!(s.name, "ccomp" | "xcomp" | "that"))
+            .any(|content| slots(context.analysis, content.filler).iter().any(|s| s.name == "subj" && s.filler == at))
 }
 
 /// Whether the word stands in what the sides of a deal or meeting agree or talk about: "agreed **that Chad would leave**".

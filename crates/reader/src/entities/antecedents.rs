@@ -142,6 +142,7 @@ pub fn whose(
                     && matches!(clusters[f.cluster].kind, EntityKind::Organization | EntityKind::Group)
             })
             .filter(|f| clusters[f.cluster].known.as_ref().is_none_or(|k| k.how != How::Adjective))
+            .filter(|f| is_of_sort(d.lemma, &clusters[f.cluster]))
             .filter(|f| sort.is_none() || clusters[f.cluster].known.as_ref().is_some_and(|k| k.sector == sort))
             .map(|f| f.cluster)
             .next();
@@ -214,6 +215,14 @@ fn sort_of(view: &View, head: usize) -> Option<String> {
     let word = &analysis.tokens[only];
     let adjective = matches!(word.relation(), "amod" | "compound") && !after;
     adjective.then(|| Knowledge::built_in().role(&word.lemma.to_lowercase())).flatten().and_then(|r| r.sector.clone())
+}
+
+/// Whether a body can be called by the noun: no ministry is "the company". A militia may be an army or a rebel group.
+fn is_of_sort(noun: &str, cluster: &Cluster) -> bool {
+    let wanted = Knowledge::built_in().role(noun).filter(|r| !r.weak).and_then(|r| r.sector.as_deref());
+    let known = cluster.known.as_ref().and_then(|k| k.sector.as_deref());
+    let armed = |sector: &str| matches!(sector, "MIL" | "REB" | "PRM");
+    wanted.zip(known).is_none_or(|(wanted, known)| wanted == known || armed(wanted) && armed(known))
 }
 
 /// "Council" of "Peace Council" and of "Council of Elders".
