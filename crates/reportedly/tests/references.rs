@@ -104,3 +104,40 @@ fn what_cannot_act_is_what_the_event_is_about() {
     assert_eq!(taking_part(&reading, "boycotted", Role::Object), ["the referendum"]);
     assert!(taking_part(&reading, "boycotted", Role::Recipient).iter().all(|r| r != "the referendum"));
 }
+
+#[test]
+fn ground_is_taken_from_whoever_the_article_says_holds_it() {
+    let reading = read(
+        "Al-Shabaab fighters remain in Jowhar, once the group's stronghold. Somali soldiers captured Jowhar on Sunday.",
+    );
+    let lost = taking_part(&reading, "captured", Role::Recipient);
+    assert!(chain(&reading, "Al-Shabaab").contains(&lost.concat()), "{lost:?}");
+    assert_eq!(taking_part(&reading, "captured", Role::Actor), ["Somali soldiers"]);
+}
+
+#[test]
+fn a_town_called_by_its_name_is_that_town() {
+    let reading = read("Rebels shelled the town of Jowhar on Friday. Jowhar lies north of Mogadishu.");
+    assert!(chain(&reading, "Jowhar").contains(&"the town of Jowhar".to_owned()), "{:?}", chain(&reading, "Jowhar"));
+}
+
+#[test]
+fn a_fighters_we_is_the_armed_group_of_the_article() {
+    let text = "Al-Shabaab released a video on Monday. In it a militant said: “Why are we bombed day and night?”";
+    assert!(chain(&read(text), "Al-Shabaab").contains(&"we".to_owned()), "{:?}", chain(&read(text), "Al-Shabaab"));
+}
+
+#[test]
+fn no_company_is_a_ministry() {
+    let text =
+        "Lumex, a mining company, lost its licence. The Interior Ministry said the company had bribed inspectors.";
+    assert!(!chain(&read(text), "Interior Ministry").contains(&"the company".to_owned()));
+}
+
+#[test]
+fn private_calls_are_no_claims() {
+    let reading =
+        read("The Canadian woman called her husband on Monday. The Canadian premier called her French counterpart.");
+    let calls = reading.claims.iter().filter(|c| c.trigger.of(&reading.document.text) == "called").count();
+    assert_eq!(calls, 1);
+}

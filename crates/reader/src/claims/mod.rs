@@ -13,7 +13,7 @@ mod roles;
 mod setting;
 mod triggers;
 
-use reportedly_record::{Analysis, Article, Claim, EventType, Polarity, Role, Status};
+use reportedly_record::{Analysis, Article, Claim, Entity, EntityKind, EventType, Polarity, Role, Status};
 
 use crate::attributions::FoundAttribution;
 use crate::entities::Entities;
@@ -79,6 +79,10 @@ fn checked_stance(context: &ClaimContext, trigger: &Trigger) -> Stance {
 
 /// A political actor takes part, or the event is of a kind that is political whoever takes part.
 fn is_political(context: &ClaimContext, draft: &Draft) -> bool {
+    let by_words = participants::is_word(draft.trigger.entry.kind) && draft.trigger.entry.kind != EventType::Threaten;
+    if by_words && is_private(context, draft) {
+        return false;
+    }
     if draft.trigger.cue.is_some_and(|c| c.chance >= head::weight("political")) {
         return true;
     }
@@ -100,6 +104,15 @@ fn is_political(context: &ClaimContext, draft: &Draft) -> bool {
             | EventType::Agree
     );
     draft.trigger.entry.noun && by_itself && draft.trigger.entry.needs.is_empty()
+}
+
+/// Whether private persons are by themselves: "she called her husband". Somebody of whom nothing is known may be anybody.
+fn is_private(context: &ClaimContext, draft: &Draft) -> bool {
+    let parties = draft.participants.iter().filter(|p| matches!(p.role, Role::Actor | Role::Recipient));
+    let rows: Vec<_> = parties.map(|p| p.entity.map(|e| &context.entities.rows[e].record)).collect();
+    let private = |sector: Option<&str>| matches!(sector, None | Some("CVL"));
+    let person = |r: &Entity| r.kind == EntityKind::Person && private(r.sector.as_deref());
+    rows.iter().flatten().any(|r| r.sector.is_some()) && rows.iter().all(|r| r.is_none_or(person))
 }
 
 /// One event named by verb and noun in one sentence is one claim, at the word that carries the participants.

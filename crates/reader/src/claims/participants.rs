@@ -244,7 +244,7 @@ pub(super) fn participant(context: &ClaimContext, trigger: &Trigger, role: Role,
 }
 
 /// What is done to somebody by words or by a stand: nobody says or refuses anything to a mere place.
-fn is_word(kind: EventType) -> bool {
+pub(super) fn is_word(kind: EventType) -> bool {
     use EventType::{Accuse, Agree, Concede, Consult, Protest, Reject, Request, Support, Threaten};
     matches!(kind, Accuse | Agree | Concede | Consult | Protest | Reject | Request | Support | Threaten)
 }

@@ -184,6 +184,7 @@ fn joins(context: &ClaimContext, trigger: &Trigger, chosen: &[FoundParticipant],
     };
     let lexicon = built_in();
     let mutual = new.role == Role::Actor
+        && trigger.mode.as_deref() != Some("visit")
         && (matches!(trigger.entry.kind, EventType::Consult | EventType::Agree | EventType::Cooperate)
             || ["with", "between"]
                 .iter()

@@ -219,10 +219,11 @@ fn sort_of(view: &View, head: usize) -> Option<String> {
 
 /// Whether a body can be called by the noun: no ministry is "the company". A militia may be an army or a rebel group.
 fn is_of_sort(noun: &str, cluster: &Cluster) -> bool {
-    let wanted = Knowledge::built_in().role(noun).filter(|r| !r.weak).and_then(|r| r.sector.as_deref());
-    let known = cluster.known.as_ref().and_then(|k| k.sector.as_deref());
+    let sector_of = |word: &str| Knowledge::built_in().role(word).filter(|r| !r.weak).and_then(|r| r.sector.as_deref());
+    let last = cluster.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let known = cluster.known.as_ref().and_then(|k| k.sector.as_deref()).or_else(|| sector_of(&last));
     let armed = |sector: &str| matches!(sector, "MIL" | "REB" | "PRM");
-    wanted.zip(known).is_none_or(|(wanted, known)| wanted == known || armed(wanted) && armed(known))
+    sector_of(noun).zip(known).is_none_or(|(wanted, known)| wanted == known || armed(wanted) && armed(known))
 }
 
 /// "Council" of "Peace Council" and of "Council of Elders".
