@@ -25,7 +25,11 @@ upper "$work/model.pt" --start "$work/upper.pt" --peak 0.35 --passes 4 --seed 4 
 # Events: upper layers of their own above the same lower ones. First the corpus and the lexicon, then PLV with them.
 events() { "$python" train.py "$work/cache.pkl" "$base" "$@" --freeze 2 --pieces 800 --share "trees=0,names=0,names_far=0,attributions=0,no_attributions=0,$shares"; }
 shares="pairs=0,events=1,lexicon=0.2" events "$work/corpus.pt" --start "$work/lower.pt" --peak 0.8 --event-rate 1.5e-3 --passes 12
-shares="pairs=2.5,events=0.6,lexicon=0.05" events "$work/events.pt" --start "$work/corpus.pt" --peak 0.7 --event-rate 1.5e-3 --passes 4
+shares="pairs=0,events=1,lexicon=0.2" events "$work/longer.pt" --start "$work/corpus.pt" --peak 0.8 --event-rate 1.5e-3 --passes 6 --seed 2
+shares="pairs=2.5,events=0.6,lexicon=0.05" events "$work/events1.pt" --start "$work/corpus.pt" --peak 0.7 --event-rate 1.5e-3 --passes 4
+shares="pairs=2.5,events=0.6,lexicon=0.05" events "$work/events2.pt" --start "$work/longer.pt" --peak 0.7 --event-rate 1.5e-3 --passes 4
+shares="pairs=2.5,events=0.2,lexicon=0.02" events "$work/events3.pt" --start "$work/corpus.pt" --peak 0.7 --event-rate 1.5e-3 --passes 3
+"$python" mean.py "$work/cache.pkl" "$work/events.pt" "$work"/events[123].pt
 "$python" export.py "$work/cache.pkl" "$work/model.pt" "$work/events.pt" "$base" "$out" --golden "$work/golden.json" --note "training/reproduce.sh"
 "$python" evaluate.py "$work/cache.pkl" "$work/model.pt"
 "$python" evaluate.py "$work/cache.pkl" "$out/english.safetensors" --activations

@@ -1,7 +1,7 @@
 //! Who is who and who says what, in sentences of our own.
 
 use reportedly_ingest::{InputKind, read as ingest};
-use reportedly_record::{Reading, Role};
+use reportedly_record::{Polarity, Reading, Role};
 
 fn read(text: &str) -> Reading {
     let article = ingest(text.as_bytes(), InputKind::Text, Some("2024-05-02")).remove(0).article.expect("plain text");
@@ -140,4 +140,14 @@ fn private_calls_are_no_claims() {
         read("The Canadian woman called her husband on Monday. The Canadian premier called her French counterpart.");
     let calls = reading.claims.iter().filter(|c| c.trigger.of(&reading.document.text) == "called").count();
     assert_eq!(calls, 1);
+}
+
+#[test]
+fn a_denied_report_is_no_fact() {
+    let reading =
+        read("The army denied reports of a massacre. The premier rejected claims that troops had shelled Jowhar.");
+    for trigger in ["massacre", "shelled"] {
+        let claim = reading.claims.iter().find(|c| c.trigger.of(&reading.document.text) == trigger);
+        assert_eq!(claim.map(|c| c.polarity), Some(Polarity::Negative), "{trigger}");
+    }
 }

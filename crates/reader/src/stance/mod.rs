@@ -294,7 +294,7 @@ impl View<'_> {
                 }
             }
         }
-        if signature.negates {
+        if signature.negates != self.is_denied(head) {
             out.polarity = turned(out.polarity);
         }
         if let Some(certainty) = signature.certainty {
@@ -325,6 +325,15 @@ impl View<'_> {
             }
         }
         true
+    }
+
+    /// Whether the noun is what somebody denies: "rejected **reports** of a massacre" denies the massacre.
+    fn is_denied(&self, noun: usize) -> bool {
+        let token = &self.analysis.tokens[noun];
+        let verb = token.head.filter(|_| token.upos == "NOUN" && matches!(token.deprel.as_str(), "obj" | "nsubj:pass"));
+        verb.map(|v| &self.analysis.tokens[v])
+            .and_then(|v| self.stances.signature(&v.lemma, &v.upos, "told"))
+            .is_some_and(|s| s.negates)
     }
 
     fn lemma_with_particle(&self, at: usize) -> String {
