@@ -131,7 +131,7 @@ fn a_fighters_we_is_the_armed_group_of_the_article() {
 fn no_company_is_a_ministry() {
     let text =
         "Lumex, a mining company, lost its licence. The Interior Ministry said the company had bribed inspectors.";
-    assert!(!chain(&read(text), "Interior Ministry").contains(&"the company".to_owned()));
+    assert!(!chain(&read(text), "the Interior Ministry").contains(&"the company".to_owned()));
 }
 
 #[test]
@@ -150,4 +150,17 @@ fn a_denied_report_is_no_fact() {
         let claim = reading.claims.iter().find(|c| c.trigger.of(&reading.document.text) == trigger);
         assert_eq!(claim.map(|c| c.polarity), Some(Polarity::Negative), "{trigger}");
     }
+}
+
+#[test]
+fn we_in_a_running_quotation_is_still_its_speaker() {
+    let text = "“We have warned before,” said Ada Lind, a spokeswoman for the Interior Ministry.\n\n“Last month a general flew to Oslo to buy \
+                shells.\n\n“We know that President Okoro expects more talks.\n\n“We urge Oslo to stop.”";
+    let said = chain(&read(text), "Ada Lind").len()
+        + chain(&read(text), "the Interior Ministry").iter().filter(|m| *m == "We").count();
+    assert!(
+        !chain(&read(text), "Okoro").contains(&"We".to_owned()) && said >= 3,
+        "{:?}",
+        chain(&read(text), "the Interior Ministry")
+    );
 }

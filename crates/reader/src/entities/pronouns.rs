@@ -10,6 +10,8 @@ use crate::syntax::slots;
 
 /// How many sentences back a pronoun looks.
 const REACH: usize = 3;
+/// How many more where they are one running quotation.
+const QUOTED: usize = 8;
 
 /// Adds the pronouns that find somebody; `log` takes down what each had to choose from, for training.
 pub fn add(view: &View, found: &mut Vec<Found>, clusters: &mut [Cluster], mut log: Option<&mut Vec<Choice>>) {
@@ -201,8 +203,12 @@ fn is_empty_subject(view: &View, at: usize) -> bool {
 fn speaker(view: &View, at: usize, all: &[Found]) -> Option<usize> {
     let analysis = view.analysis;
     let sentence = analysis.sentence_of(at);
+    // Whoever says something within the quotation is quoted, and quotes nobody here.
+    let quoted = |i: usize| quote_around(view, i).is_some();
+    let inside = quoted(at);
     let subject = |s: usize| {
-        analysis.sentences[s].tokens.clone().filter(|&i| is_saying(analysis, i)).find_map(|i| {
+        let saying = analysis.sentences[s].tokens.clone().filter(|&i| is_saying(analysis, i) && !(inside && quoted(i)));
+        saying.into_iter().find_map(|i| {
             let subject = analysis.children(i).find(|&c| analysis.tokens[c].deprel == "nsubj")?;
             all.iter()
                 .find(|f| f.head == subject && (f.form != MentionForm::Pronoun || f.tokens.len() == 1))
@@ -210,7 +216,13 @@ fn speaker(view: &View, at: usize, all: &[Found]) -> Option<usize> {
         })
     };
     let opened = quote_around(view, at).map_or(sentence, |first| analysis.sentence_of(first));
-    (opened.min(sentence.saturating_sub(2))..=sentence).rev().find_map(subject)
+    // A quotation that opens anew in every paragraph goes on.
+    let runs = |s: usize| {
+        let tokens = &analysis.sentences[s].tokens;
+        quoted(tokens.end - 1) || quoted((tokens.start + 1).min(tokens.end - 1))
+    };
+    let first = (0..opened).rev().take(QUOTED).take_while(|&s| inside && runs(s)).last().unwrap_or(opened);
+    (first.min(sentence.saturating_sub(2))..=sentence).rev().find_map(subject)
 }
 
 /// Whom a speaker's "we" speaks for: the body or state of "a spokesman **for the army**", "**Chad**'s envoy", "a **rebel** who …".
