@@ -164,3 +164,10 @@ fn we_in_a_running_quotation_is_still_its_speaker() {
         chain(&read(text), "the Interior Ministry")
     );
 }
+
+#[test]
+fn a_capital_that_is_spoken_to_is_its_government() {
+    let reading = read("London urged Ankara to stop. Rebels shelled Ankara.");
+    let codes: Vec<_> = reading.entities.iter().filter_map(|e| e.code.as_deref()).collect();
+    assert!(codes.contains(&"TURGOV"), "{codes:?}");
+}

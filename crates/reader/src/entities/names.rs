@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use reportedly_record::{EntityKind, MentionForm, NameKind};
+use reportedly_record::{EntityKind, EventType, MentionForm, NameKind};
 
 use super::near::lookup;
 use super::spans::{
@@ -137,6 +137,7 @@ fn stands_for_government(view: &View, tokens: &Range<usize>) -> bool {
     match view.analysis.tokens[head].deprel.as_str() {
         "nsubj" => acts(view, head),
         "obl:agent" => true,
+        "obj" if is_addressed(view, head) => true,
         "nmod:poss" | "obj" | "conj" => !is_town(view.words(tokens)),
         "obl" | "nmod" => {
             matches!(preposition_of(view.analysis, head), Some("with" | "by" | "between" | "against" | "under"))
@@ -144,6 +145,15 @@ fn stands_for_government(view: &View, tokens: &Range<usize>) -> bool {
         }
         _ => !is_town(view.words(tokens)),
     }
+}
+
+/// Whether the object's verb is one of speaking to somebody or of measures against him: "urged Ankara", "accused Moscow".
+fn is_addressed(view: &View, object: usize) -> bool {
+    let Some(verb) = view.analysis.tokens[object].head.map(|h| &view.analysis.tokens[h]) else { return false };
+    verb.upos == "VERB"
+        && lexicon::built_in()
+            .entries_of(&verb.lemma, false)
+            .any(|e| matches!(e.kind, EventType::Request | EventType::Accuse | EventType::Threaten))
 }
 
 /// Whether the subject's verb is one of saying or of politics: cities also grow, lie and are pretty.
