@@ -1,16 +1,12 @@
 //! Whose ground it is: what the article says of who holds a place. Ground that is taken is taken from its holder.
 
-use std::sync::OnceLock;
-
 use reportedly_record::{EntityKind, EventType, Role};
 
 use super::ClaimContext;
 use super::participants::{FoundParticipant, is_actor};
 use super::triggers::Trigger;
+use super::words::{holding, strongholds};
 use crate::syntax::{is_passive, phrase, slots};
-
-/// Verbs of lasting control: "held by rebels", "rebel-**held**", "still **controls** the port".
-pub(super) const HOLDING: [&str; 5] = ["hold", "control", "occupy", "rule", "run"];
 
 /// A place and the word that names its holder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +26,7 @@ impl Holders {
         let mut out = Vec::new();
         for at in 0..analysis.tokens.len() {
             let token = &analysis.tokens[at];
-            if token.upos == "VERB" && HOLDING.contains(&token.lemma.as_str()) {
+            if token.upos == "VERB" && holding().contains(&token.lemma.as_str()) {
                 held_by(context, at, &mut out);
             } else if token.upos == "NOUN" && strongholds().contains(&token.lemma.to_lowercase().as_str()) {
                 stronghold_of(context, at, &mut out);
@@ -74,28 +70,18 @@ impl Holders {
     }
 }
 
-/// Nouns for what somebody holds, in singular.
-fn strongholds() -> &'static [&'static str] {
-    static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();
-    WORDS.get_or_init(|| {
-        include_str!("../../data/claims/strongholds.txt")
-            .lines()
-            .filter(|l| !l.is_empty() && !l.starts_with('#'))
-            .collect()
-    })
-}
-
 /// Who controls the place, by the participle on it: "areas **held by rebels**", "the **rebel-held** suburb".
 pub(super) fn holder_on(context: &ClaimContext, place: usize) -> Option<FoundParticipant> {
     let mut out = Vec::new();
-    for at in context.analysis.children(place).filter(|&c| HOLDING.contains(&context.analysis.tokens[c].lemma.as_str()))
+    for at in
+        context.analysis.children(place).filter(|&c| holding().contains(&context.analysis.tokens[c].lemma.as_str()))
     {
         held_by(context, at, &mut out);
     }
     out.iter().find_map(|h| party(context, h.holder))
 }
 
-/// The last rooms of "the last rooms of the palace", the palace.
+/// What the word is a part of: the palace, of "the last rooms of the palace".
 fn part_of(context: &ClaimContext, at: usize) -> Option<usize> {
     slots(context.analysis, at).iter().find(|s| s.name == "of").map(|s| s.filler)
 }

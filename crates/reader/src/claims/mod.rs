@@ -12,6 +12,7 @@ mod quantities;
 mod roles;
 mod setting;
 mod triggers;
+mod words;
 
 use reportedly_record::{Analysis, Article, Claim, Entity, EntityKind, EventType, Polarity, Role, Status};
 

@@ -1,13 +1,12 @@
 //! Participants: from slots to roles to entities.
 
-use std::sync::OnceLock;
-
 use reportedly_record::{Analysis, EntityKind, EventType, Role, Span};
 
 use super::ClaimContext;
 use super::holders::{Holders, holder_on};
 use super::roles;
 use super::triggers::Trigger;
+use super::words::parts;
 use crate::entities::EntityRow;
 use crate::knowledge::Knowledge;
 use crate::lexicon::{Classes, SlotRole, built_in, parse_classes};
@@ -282,14 +281,6 @@ pub fn classes_of(context: &ClaimContext, token: usize) -> Classes {
         out = out.with(class);
     }
     if out == Classes::default() { Classes::ABSTRACT } else { out }
-}
-
-/// Nouns for a part of what their "of" names.
-fn parts() -> &'static [&'static str] {
-    static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();
-    WORDS.get_or_init(|| {
-        include_str!("../../data/claims/parts.txt").lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect()
-    })
 }
 
 /// The dictionary form in lower case.

@@ -6,9 +6,9 @@ use reportedly_record::{EntityKind, EventCue, EventType, MentionForm, Role};
 
 use super::ClaimContext;
 use super::head::{is_rule, weight};
-use super::holders::HOLDING;
 use super::participants::{FoundParticipant, could_act, is_actor, participant};
 use super::triggers::Trigger;
+use super::words::holding;
 use crate::lexicon::{SlotRole, built_in};
 use crate::stance::Link;
 use crate::syntax::{ancestors, phrase, slots};
@@ -270,7 +270,7 @@ fn backs(context: &ClaimContext, trigger: &Trigger, at: usize) -> bool {
     tokens[at].head.is_some_and(|h| {
         h > at
             && tokens[h].head != Some(trigger.head)
-            && !HOLDING.contains(&tokens[h].lemma.as_str())
+            && !holding().contains(&tokens[h].lemma.as_str())
             && tokens[h].xpos == "VBN"
             && tokens[h].relation() == "amod"
             && tokens[at].relation() == "compound"

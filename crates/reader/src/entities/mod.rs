@@ -25,6 +25,7 @@ use crate::knowledge::{How, Knowledge, Known};
 use crate::lexicon::{self, Classes};
 pub use salience::{Candidate, Choice};
 use words::Gender;
+pub(crate) use words::lines;
 
 /// All entities of an article.
 #[derive(Debug, Clone, Default)]
